@@ -1,0 +1,110 @@
+"""Views of the sacred text: what the rules match against, with the way back.
+
+``Notice.text`` is never changed. Rules read a :class:`View`: punctuation and digits folded to half width (one character for
+one, so offsets stay), and, where a text was broken by page chunks, those breaks cut out (offsets mapped). Every span that a
+rule reports goes through :meth:`View.span`, so nothing downstream needs to know which view it read.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from ..schemas.notice import Span
+
+__all__ = ["Line", "View", "fold", "squeeze"]
+
+# Full-width forms that documents mix freely with their half-width twins. One character for one: offsets are kept.
+_FOLD = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x202F, 0x205F, ord("\t"), ord("\r"), ord("\v"), ord("\f")), ord(" ")),
+    ord("﹙"): ord("("),
+    ord("﹚"): ord(")"),
+    ord("﹒"): ord("."),
+    ord("︰"): ord(":"),
+    ord("∶"): ord(":"),
+    ord("﹝"): ord("〔"),
+    ord("﹞"): ord("〕"),
+    ord("﹪"): ord("%"),
+}
+_BLANKS = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` with full-width ASCII, tabs and the wide blanks folded to half width; the length does not change."""
+    return text.translate(_FOLD)
+
+
+def squeeze(text: str) -> str:
+    """Return ``text`` without any blank; for comparing values, never for offsets."""
+    return _BLANKS.sub("", text)
+
+
+@dataclass(slots=True, frozen=True)
+class Line:
+    """A line of a view that is not blank; ``text`` has no blanks at either end and ``start``..``end`` are its offsets."""
+
+    start: int
+    end: int
+    text: str
+
+
+class View:
+    """A derived text with a map back to the sacred one.
+
+    ``View(source)`` folds widths. ``cuts`` are sorted, disjoint ``(start, end)`` stretches of the source that the view
+    leaves out.
+    """
+
+    __slots__ = ("_lines", "_shifts", "_starts", "source", "text")
+
+    def __init__(self, source: str, cuts: list[tuple[int, int]] | None = None) -> None:
+        self.source = source
+        folded = fold(source)
+        self._starts: list[int] = [0]
+        self._shifts: list[int] = [0]
+        if cuts:
+            kept: list[str] = []
+            done = removed = 0
+            for start, end in cuts:
+                kept.append(folded[done:start])
+                removed += end - start
+                self._starts.append(end - removed)
+                self._shifts.append(removed)
+                done = end
+            kept.append(folded[done:])
+            folded = "".join(kept)
+        self.text = folded
+        self._lines: list[Line] | None = None
+
+    def origin(self, index: int) -> int:
+        """Return the offset in the source of the character at ``index`` of the view (of the end of the text for its length)."""
+        if len(self._starts) == 1:
+            return index
+        return index + self._shifts[bisect_right(self._starts, index) - 1]
+
+    def bounds(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source offsets of ``text[start:end]``; a cut inside belongs to the stretch, cuts at its ends do not."""
+        if end <= start:
+            at = self.origin(start)
+            return at, at
+        return self.origin(start), self.origin(end - 1) + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of the source under ``text[start:end]``; raises :class:`SpanError` where that is empty."""
+        return Span.of(self.source, *self.bounds(start, end))
+
+    @property
+    def lines(self) -> list[Line]:
+        """Lines that are not blank, in order."""
+        if self._lines is None:
+            self._lines = []
+            position = 0
+            for raw in self.text.split("\n"):
+                text = raw.strip()
+                if text:
+                    start = position + raw.index(text)
+                    self._lines.append(Line(start, start + len(text), text))
+                position += len(raw) + 1
+        return self._lines

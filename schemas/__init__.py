@@ -1,0 +1,1 @@
+"""The contract: the notice and its JSON, identifiers, errors."""

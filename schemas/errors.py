@@ -1,0 +1,65 @@
+"""Every error this package raises on purpose.
+
+One root, :class:`GongwenError`; each subclass names one kind of trouble. A message says what happened, to which file and
+place, and what to do about it, so that a batch can log it as it stands.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ContractError",
+    "GongwenError",
+    "MissingExtraError",
+    "OutputError",
+    "ReferenceFormatError",
+    "ReferenceNotFoundError",
+    "SourceDecodeError",
+    "SourceNotFoundError",
+    "SourceTooLargeError",
+    "SpanError",
+    "UnsupportedFormatError",
+]
+
+
+class GongwenError(Exception):
+    """Root of all errors raised by gongwen; catch it to catch them all."""
+
+
+class SourceNotFoundError(GongwenError):
+    """A source does not exist, is not a regular file, or may not be read."""
+
+
+class UnsupportedFormatError(GongwenError):
+    """No reader is registered for a source's format."""
+
+
+class SourceDecodeError(GongwenError):
+    """The bytes of a source are not text in any encoding known here."""
+
+
+class SourceTooLargeError(GongwenError):
+    """A source is larger than the limit set for one document."""
+
+
+class SpanError(GongwenError):
+    """A span does not lie in its text, or its ``exact`` is not what stands there."""
+
+
+class ContractError(GongwenError):
+    """A JSON object is not a notice by the schema, or contradicts itself."""
+
+
+class ReferenceFormatError(GongwenError):
+    """A clause reference is in none of the forms that can be parsed."""
+
+
+class ReferenceNotFoundError(GongwenError):
+    """A clause reference is well formed, but the notice has no such clause."""
+
+
+class OutputError(GongwenError):
+    """A result could not be written."""
+
+
+class MissingExtraError(GongwenError):
+    """An optional dependency is needed for what was asked and is not installed."""
