@@ -6,7 +6,6 @@ need it (orjson writes the dataclasses directly).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -18,6 +17,9 @@ from .errors import ContractError, SpanError
 from .notice import SCHEMA_ID, Notice, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from _typeshed import DataclassInstance
     from pydantic import TypeAdapter
 
 __all__ = ["dumps", "json_schema", "loads", "verify"]
@@ -47,7 +49,8 @@ def loads(data: bytes | str) -> Notice:
         first = error.errors(include_url=False)[0]
         place = "/".join(str(step) for step in first["loc"]) or "the top level"
         raise ContractError(
-            f"not a notice by {SCHEMA_ID}: {first['msg']} at {place} ({error.error_count()} problems in all); write the file again with `gongwen parse`"
+            f"not a notice by {SCHEMA_ID}: {first['msg']} at {place} ({error.error_count()} problems in all); "
+            "write the file again with `gongwen parse`"
         ) from error
     verify(notice)
     return notice
@@ -76,7 +79,7 @@ def json_schema() -> dict[str, Any]:
     class Generator(GenerateJsonSchema):
         """As pydantic's, but a Decimal is the JSON number that :func:`dumps` writes."""
 
-        def decimal_schema(self, schema: Any) -> dict[str, Any]:
+        def decimal_schema(self, _schema: Any) -> dict[str, Any]:
             return {"type": "number"}
 
     schema = _adapter().json_schema(schema_generator=Generator)
@@ -98,7 +101,7 @@ def _plain(value: object) -> int | float:
 
 
 @lru_cache(maxsize=64)
-def _field_names(kind: type) -> tuple[str, ...]:
+def _field_names(kind: type[DataclassInstance]) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind))
 
 
@@ -112,7 +115,7 @@ def _located(notice: Notice) -> Iterator[tuple[str, Any]]:
                 stack.extend((f"{place}[{index}]", member) for index, member in enumerate(item))
         elif isinstance(item, dict):
             stack.extend((f"{place}.{key}", member) for key, member in item.items())
-        elif is_dataclass(item):
+        elif is_dataclass(item) and not isinstance(item, type):
             names = _field_names(type(item))
             if "start" in names:
                 yield place, item

@@ -55,15 +55,18 @@ Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx", "range"]
 Relation = Literal["basis", "implements", "amends", "repeals", "forwards"]
 PartKind = Literal["cover", "main", "annex"]
 CheckStatus = Literal["pass", "fail", "not-applicable"]
-Config = ClassVar[dict[str, Any]]
-_CONFIG: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
+
+
+class _Model:
+    """What all contract objects share: how pydantic is to read them."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
 @dataclass(slots=True)
-class Span:
+class Span(_Model):
     """A stretch of ``Notice.text``: ``text[start:end] == exact``, always."""
-
-    __pydantic_config__: Config = _CONFIG
 
     start: int
     """First code point, counted from 0."""
@@ -83,10 +86,8 @@ class Span:
 
 
 @dataclass(slots=True)
-class Source:
+class Source(_Model):
     """Where a notice was read from, and how."""
-
-    __pydantic_config__: Config = _CONFIG
 
     uri: str
     """Path or address as given by the caller."""
@@ -109,10 +110,8 @@ class Source:
 
 
 @dataclass(slots=True)
-class Block:
+class Block(_Model):
     """A stretch of the text as it stood in the source: a paragraph, a heading, a table row."""
-
-    __pydantic_config__: Config = _CONFIG
 
     start: int
     end: int
@@ -127,10 +126,8 @@ class Block:
 
 
 @dataclass(slots=True)
-class SetAside:
+class SetAside(_Model):
     """A stretch of the source that is not notice, and why it was left out of ``text``."""
-
-    __pydantic_config__: Config = _CONFIG
 
     reason: str
     """navigation | index-table | page-info | duplicate | footer | counter | button | comment | hidden | …"""
@@ -139,10 +136,8 @@ class SetAside:
 
 
 @dataclass(slots=True)
-class OutsideEvidence:
+class OutsideEvidence(_Model):
     """Where a value was read that does not stand in ``text``: a meta tag, an index table, a page-information line."""
-
-    __pydantic_config__: Config = _CONFIG
 
     where: str
     """For example ``index-table:发文字号`` or ``meta:PubDate``."""
@@ -154,10 +149,8 @@ Evidence = Span | OutsideEvidence
 
 
 @dataclass(slots=True)
-class Region:
+class Region(_Model):
     """An administrative division of GB/T 2260."""
-
-    __pydantic_config__: Config = _CONFIG
 
     name: str
     """Name of the division itself, for example 通州区."""
@@ -170,10 +163,8 @@ class Region:
 
 
 @dataclass(slots=True)
-class Metadata:
+class Metadata(_Model):
     """The elements of the notice (GB/T 9704-2012) and of its publication; null or empty where it does not state them."""
-
-    __pydantic_config__: Config = _CONFIG
 
     title: str | None = None
     """标题, line breaks taken out."""
@@ -214,10 +205,8 @@ class Metadata:
 
 
 @dataclass(slots=True)
-class Part:
+class Part(_Model):
     """cover (the forwarding notice), main (the instrument) or annex_N."""
-
-    __pydantic_config__: Config = _CONFIG
 
     eid: str
     kind: PartKind
@@ -227,10 +216,8 @@ class Part:
 
 
 @dataclass(slots=True)
-class Clause:
+class Clause(_Model):
     """A numbered or dashed unit; ``start``..``end`` covers its whole subtree."""
-
-    __pydantic_config__: Config = _CONFIG
 
     eid: str
     """Akoma Ntoso eId: part, then one ``<abbr>_<number>`` for each level, joined by ``__``."""
@@ -274,10 +261,8 @@ class Citation(Span):
 
 
 @dataclass(slots=True)
-class Normalized:
-    """A value in a base unit: CNY, m2, 1 (ratio), P1D, P1M, P1Y …"""
-
-    __pydantic_config__: Config = _CONFIG
+class Normalized(_Model):
+    """A value in a base unit: CNY, m2, 1 (ratio), P1D, P1M, P1Y."""
 
     value: Decimal
     unit: str
@@ -304,10 +289,8 @@ class Quantity(Span):
 
 
 @dataclass(slots=True)
-class Responsible:
+class Responsible(_Model):
     """A body that answers for a norm."""
-
-    __pydantic_config__: Config = _CONFIG
 
     name: str
     role: str
@@ -354,10 +337,8 @@ class NamedList(Span):
 
 
 @dataclass(slots=True)
-class TableCell:
+class TableCell(_Model):
     """A cell that spans rows or columns; rows and columns count from 0, the header first."""
-
-    __pydantic_config__: Config = _CONFIG
 
     row: int
     column: int
@@ -366,10 +347,8 @@ class TableCell:
 
 
 @dataclass(slots=True)
-class Table:
+class Table(_Model):
     """A data table; a cell that spans is repeated in every place it covers."""
-
-    __pydantic_config__: Config = _CONFIG
 
     eid: str
     header: list[str]
@@ -410,10 +389,8 @@ class RosterEntry(Span):
 
 
 @dataclass(slots=True)
-class Roster:
+class Roster(_Model):
     """A numbered or tabular list of named things of one kind, with the totals declared for it."""
-
-    __pydantic_config__: Config = _CONFIG
 
     eid: str
     title: str | None
@@ -440,10 +417,8 @@ class Repair(Span):
 
 
 @dataclass(slots=True)
-class Check:
+class Check(_Model):
     """One statement of the notice held against another."""
-
-    __pydantic_config__: Config = _CONFIG
 
     check: str
     """roster-total | roster-breakdown | roster-group | roster-ordinals | allocation-sum | date-order | number-year | characters"""
@@ -457,10 +432,8 @@ class Check:
 
 
 @dataclass(slots=True)
-class NoticeWarning:
+class NoticeWarning(_Model):
     """Something a reader of the result should know."""
-
-    __pydantic_config__: Config = _CONFIG
 
     code: str
     message: str
@@ -469,10 +442,8 @@ class NoticeWarning:
 
 
 @dataclass(slots=True)
-class Notice:
+class Notice(_Model):
     """A policy notice, read and understood; see CONTRACT in the documentation for the shape in JSON."""
-
-    __pydantic_config__: Config = _CONFIG
 
     schema: Literal["urn:gongwen:schema:notice:1"]
     id: str
