@@ -1,1 +1,102 @@
-"""."""
+"""One source in, one notice out: :func:`parse` is the pipeline, readable top to bottom.
+
+readers -> layout -> elements -> parts -> rosters -> clauses -> citations, quantities, lists -> checks
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from pathlib import Path
+
+from ..schemas.identifiers import NumberParts, notice_id, notice_uri
+from ..schemas.notice import SCHEMA_ID, Notice, Source
+from .agencies import is_agency
+from .checks import run_checks
+from .chunks import read_view
+from .citations import find_citations
+from .clauses import find_clauses, locator
+from .elements import read_elements
+from .layout import lay_out
+from .lists import find_lists
+from .masks import element_lines, list_mask, quantity_mask
+from .page import Page
+from .parts import divide
+from .quantities import find_quantities
+from .readers import read
+from .regions import region_code
+from .result import name_blocks, table, warnings
+from .rosters import find_rosters
+from .sources import load
+from .tables import document_subtype
+
+__all__ = ["parse"]
+
+
+def parse(source: str | Path | bytes, *, uri: str | None = None, media_type: str | None = None) -> Notice:
+    """Read one notice.
+
+    ``source`` is a path, or the bytes of a document; ``uri`` is what the result calls it (the path where left out);
+    ``media_type`` (IANA) overrides what the name and the bytes tell. Raises :class:`SourceNotFoundError`,
+    :class:`SourceTooLargeError`, :class:`UnsupportedFormatError` and :class:`SourceDecodeError`, all
+    :class:`~gongwen.schemas.errors.GongwenError`; a page that is no notice gives a result with warnings.
+    """
+    loaded = load(source, uri)
+    page = read(loaded.data, name=loaded.uri, media_type=media_type)
+    origin = Source(
+        uri=loaded.uri,
+        media_type=page.media_type,
+        sha256=hashlib.sha256(loaded.data).hexdigest(),
+        bytes=len(loaded.data),
+        reader=page.reader,
+        pages=page.pages,
+        encoding=page.encoding,
+        characters=page.characters,
+    )
+    return understand(page, origin)
+
+
+def understand(page: Page, source: Source) -> Notice:
+    """Return the notice that ``page`` holds."""
+    view = read_view(page.text)
+    layout = lay_out(view, page.facts)
+    elements = read_elements(view, layout, page.facts)
+    metadata, number = elements.metadata, elements.number
+    divisions = divide(view, layout)
+    code_of = partial(region_code, within=metadata.region)
+
+    rosters, roster_lines = find_rosters(view, divisions, page.grids, code_of)
+    clauses = find_clauses(view, divisions, roster_lines | element_lines(layout), flowing=view.raw is not view.source)
+    locate = locator(clauses, divisions)
+
+    titles = [title for title in (metadata.title, metadata.instrument_title) if title]
+    citations = find_citations(view, own_titles=titles, own_number=metadata.document_number, locate=locate)
+    measured = quantity_mask(view, layout, clauses, citations, rosters, page.grids)
+    quantities = find_quantities(view, masked=measured, locate=locate)
+    lists = find_lists(view, masked=list_mask(layout, roster_lines), locate=locate, region_code=code_of, is_agency=is_agency)
+
+    numbered = NumberParts(number.code, number.year, number.sequence) if number else None
+    place = metadata.region.code if metadata.region else None
+    name_blocks(page.blocks, view, layout, clauses)
+    return Notice(
+        schema=SCHEMA_ID,
+        id=notice_id(place, numbered, source.sha256),
+        uri=notice_uri(place, document_subtype(metadata.document_type), metadata.written_date, numbered, source.sha256),
+        source=source,
+        text=page.text,
+        blocks=page.blocks,
+        metadata=metadata,
+        parts=[division.part for division in divisions],
+        clauses=clauses,
+        entities=None,
+        citations=citations,
+        quantities=quantities,
+        norms=None,
+        lists=lists,
+        tables=[table(grid, locate(grid.start)) for grid in page.grids],
+        rosters=rosters,
+        repairs=None,
+        checks=run_checks(view, page, metadata, number, rosters, lists, quantities),
+        warnings=[*page.warnings, *elements.warnings, *warnings(page)],
+        set_aside=page.set_aside,
+    )

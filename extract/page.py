@@ -60,9 +60,19 @@ class PlacedGrid:
     """A data table and the stretch of the text that its rows fill."""
 
     grid: Grid
-    start: int
-    end: int
+    rows_at: list[tuple[int, int]]
+    """Offsets of each row's text; (p, p) for a row without any."""
     page: int | None
+
+    @property
+    def start(self) -> int:
+        """First code point of the table in the text."""
+        return self.rows_at[0][0]
+
+    @property
+    def end(self) -> int:
+        """One past the last code point of the table in the text."""
+        return self.rows_at[-1][1]
 
 
 @dataclass(slots=True)
@@ -114,17 +124,16 @@ def assemble(
             if block.text:
                 aside.append(SetAside(block.aside, block.text))
             continue
-        if not block.text:
-            continue
-        lead = block.lead if parts else ""
+        lead = block.lead if parts and block.text else ""
         start = position + len(lead)
         position = start + len(block.text)
-        parts += (lead, block.text)
-        blocks.append(Block(start, position, block.kind, block.page, block.bbox, block.confidence))
         if block.grid is not None:
-            grids.append(PlacedGrid(block.grid, start, position, block.page))
+            grids.append(PlacedGrid(block.grid, [], block.page))
             rows_left = len(block.grid.rows)
         if rows_left:
-            grids[-1].end = position
+            grids[-1].rows_at.append((start, position))
             rows_left -= 1
+        if block.text:
+            parts += (lead, block.text)
+            blocks.append(Block(start, position, block.kind, block.page, block.bbox, block.confidence))
     return Page("".join(parts), blocks, facts, aside, grids, characters, reader, media_type, encoding, pages)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ..schemas.notice import Span
 
-__all__ = ["Line", "View", "fold", "squeeze"]
+__all__ = ["Line", "View", "fold", "key", "squeeze", "tidy"]
 
 # Full-width forms that documents mix freely with their half-width twins. One character for one: offsets are kept.
 _FOLD = {
@@ -29,6 +29,8 @@ _FOLD = {
     ord("﹪"): ord("%"),
 }
 _BLANKS = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_CJK_BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 def fold(text: str) -> str:
@@ -39,6 +41,16 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """Return ``text`` without any blank; for comparing values, never for offsets."""
     return _BLANKS.sub("", text)
+
+
+def key(text: str) -> str:
+    """Return only the letters and digits of ``text``: two titles with one key are the same title in another punctuation."""
+    return _NOT_WORD.sub("", text)
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` as a value: line breaks and the blanks beside Chinese characters taken out, others folded to one."""
+    return " ".join(_CJK_BLANKS.sub("", text).split())
 
 
 @dataclass(slots=True, frozen=True)
@@ -57,25 +69,27 @@ class View:
     leaves out.
     """
 
-    __slots__ = ("_lines", "_shifts", "_starts", "source", "text")
+    __slots__ = ("_cuts", "_lines", "_shifts", "_starts", "raw", "source", "text")
 
     def __init__(self, source: str, cuts: list[tuple[int, int]] | None = None) -> None:
         self.source = source
-        folded = fold(source)
+        self.raw = source
+        """The characters of the view as the source has them, before folding; same offsets as ``text``."""
         self._starts: list[int] = [0]
         self._shifts: list[int] = [0]
+        self._cuts = cuts or []
         if cuts:
             kept: list[str] = []
             done = removed = 0
             for start, end in cuts:
-                kept.append(folded[done:start])
+                kept.append(source[done:start])
                 removed += end - start
                 self._starts.append(end - removed)
                 self._shifts.append(removed)
                 done = end
-            kept.append(folded[done:])
-            folded = "".join(kept)
-        self.text = folded
+            kept.append(source[done:])
+            self.raw = "".join(kept)
+        self.text = fold(self.raw)
         self._lines: list[Line] | None = None
 
     def origin(self, index: int) -> int:
@@ -83,6 +97,14 @@ class View:
         if len(self._starts) == 1:
             return index
         return index + self._shifts[bisect_right(self._starts, index) - 1]
+
+    def index(self, offset: int) -> int:
+        """Return the place in the view of a source offset; one inside a cut gives the place of the cut."""
+        at = bisect_right(self._cuts, (offset, len(self.source) + 1)) - 1
+        if at < 0:
+            return offset
+        start, end = self._cuts[at]
+        return start - self._shifts[at] if offset < end else offset - self._shifts[at + 1]
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:
         """Return the source offsets of ``text[start:end]``; a cut inside belongs to the stretch, cuts at its ends do not."""

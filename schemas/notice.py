@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from .errors import SpanError
 
@@ -49,7 +49,7 @@ __all__ = [
     "TableCell",
 ]
 
-SCHEMA_ID = "urn:gongwen:schema:notice:1"
+SCHEMA_ID: Final = "urn:gongwen:schema:notice:1"
 
 Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx", "range"]
 Relation = Literal["basis", "implements", "amends", "repeals", "forwards"]

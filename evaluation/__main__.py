@@ -1,0 +1,103 @@
+"""``python -m gongwen.evaluation``: the figures that the Makefile and the CI ask for."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from ..schemas.errors import GongwenError
+from .gates import DEFAULT, Gates, pin
+from .report import evaluate
+
+__all__ = ["main"]
+
+_SAMPLES = Path(__file__).parents[1] / "tests" / "samples"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0, 1 where a gate is not passed, 2 where something could not be done."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _COMMANDS[options.command](options)
+    except GongwenError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 2
+
+
+def _report(options: argparse.Namespace) -> int:
+    report = evaluate(options.path, options.misses)
+    print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2) if options.json else report.table())
+    return 0
+
+
+def _gate(options: argparse.Namespace) -> int:
+    failures = evaluate(options.path).failures(Gates.load(options.gates))
+    for message in failures:
+        print(message, file=sys.stderr)
+    print(f"gate: {len(failures)} failures" if failures else "gate: all floors hold")
+    return 1 if failures else 0
+
+
+def _pin(options: argparse.Namespace) -> int:
+    report = evaluate(options.path)
+    gates = pin(report.corpus, report.pooled, options.gates, allow_lower=options.allow_lower)
+    print(f"{options.gates}: pinned " + ", ".join(f"{name} {least:.4f}" for name, least in sorted(gates.floors.items())))
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from .bench import bench, startup, worker_peak
+
+    pages: Path = options.pages
+    print(bench(pages, options.rounds).table())
+    print(startup(min(pages.rglob("*.htm*"))))
+    print(f"{'peak memory of a worker':28} {worker_peak(pages):8.1f} MB")
+    return 0
+
+
+def _headers(options: argparse.Namespace) -> int:
+    from .gov_cn import headers
+
+    print(headers(options.path).table())
+    return 0
+
+
+def _numbers(options: argparse.Namespace) -> int:
+    from .gov_cn import numbers
+
+    print(numbers(options.path).table())
+    return 0
+
+
+_COMMANDS = {"report": _report, "gate": _gate, "pin": _pin, "bench": _bench, "headers": _headers, "numbers": _numbers}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m gongwen.evaluation", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, path, text in (
+        ("report", "GOLD_DIR", "score the pipeline and the baseline against the gold files of a folder"),
+        ("gate", "GOLD_DIR", "fail where a figure is below its pinned floor or the gold corpus is another"),
+        ("pin", "GOLD_DIR", "pin the present figures as floors"),
+        ("headers", "FOLDER", "compare header fields with the index tables that FOLDER/gold.jsonl states"),
+        ("numbers", "FILE", "parse and re-format the document numbers of a file of JSON lines"),
+    ):
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("path", metavar=path, type=Path)
+        if name == "report":
+            command.add_argument("--misses", action="store_true", help="list what was missed and what was found too much")
+            command.add_argument("--json", action="store_true", help="write JSON instead of tables")
+        if name in ("gate", "pin"):
+            command.add_argument("--gates", type=Path, default=DEFAULT, help="gate file (default: the one of the package)")
+        if name == "pin":
+            command.add_argument("--allow-lower", action="store_true", help="allow a floor to fall or to vanish")
+    command = commands.add_parser("bench", help="pages per second beside peers, start-up and memory")
+    command.add_argument("--pages", type=Path, default=_SAMPLES, help="folder of HTML pages (default: the repository's samples)")
+    command.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default: 5)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

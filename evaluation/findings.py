@@ -1,0 +1,253 @@
+"""What is compared: gold labels and notices brought to one shape, item by item.
+
+An :class:`Item` is a key (what must be equal), the place in the gold text where it stands (what must overlap), and the words
+it was read from. Everything is compared without blanks and without the difference of full and half width, because that is
+where a web page, a copy of its text and a gold file differ without meaning it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from itertools import accumulate
+from typing import Any
+
+from ..extract.text import fold, squeeze
+from ..schemas.notice import Notice, Region, Roster, Span
+from .gold import GoldFile, GoldRoster, Quoted, occurrence
+
+__all__ = ["COMPONENTS", "Alignment", "Findings", "Item", "Locator", "from_gold", "from_notice", "located", "plain"]
+
+Key = tuple[str, ...]
+Place = tuple[int, int]
+Findings = dict[str, "list[Item] | None"]
+"""Items by component; null where that part of the pipeline did not run."""
+
+COMPONENTS = (
+    "metadata",
+    "clauses",
+    "eids",
+    "citations",
+    "quantities",
+    "lists",
+    "list_items",
+    "roster_rows",
+    "roster_declared",
+    "roster_groups",
+    "norm_units",
+    "norms",
+    "norm_actors",
+    "entities",
+    "damage",
+    "spans",
+)
+
+_ENTITY_TYPES = ("ORG", "GPE")  # the types that the gold files annotate
+_LISTS_OF_NAMES = ("issuing_agencies", "addressees")
+_STRINGS = ("title", "document_number", "written_date", "published_date", "index_number", "instrument_title")
+_ANCHOR = 12  # a line of so many characters is hardly ever in a text twice
+_NEAR = 200  # a shorter line is taken for the one meant when it stands this close behind the line before
+
+
+@dataclass(slots=True, frozen=True)
+class Item:
+    """One thing to be found."""
+
+    key: Key
+    place: Place | None = None
+    """Offsets in the gold text without blanks; null where it has no place or the place is not known."""
+    quote: str = ""
+    """The words it was read from, in comparable form."""
+    also: tuple[Key, ...] = ()
+    """Other keys that say the same (a region by its name or by its full path)."""
+
+    def matches(self, other: Item) -> bool:
+        """Tell whether this gold item and the found ``other`` are the same: equal keys at overlapping places."""
+        if self.key != other.key and self.key not in other.also:
+            return False
+        if self.place and other.place:
+            return self.place[0] < other.place[1] and other.place[0] < self.place[1]
+        return not self.quote or not other.quote or self.quote in other.quote or other.quote in self.quote
+
+    def __str__(self) -> str:
+        shown = " | ".join(part or "–" for part in self.key)
+        return f"{shown} ← {self.quote[:40]}" if self.quote and self.quote not in shown else shown
+
+
+def plain(text: str | None) -> str:
+    """Return ``text`` in the form in which values are compared: half width, no blanks; empty for null."""
+    return squeeze(fold(text)) if text else ""
+
+
+class Locator:
+    """Places in one gold text, its blanks left out; and the way there from another reading of the same source."""
+
+    def __init__(self, text: str, body_start: int = 0) -> None:
+        """``body_start`` is where the notice begins in ``text``: site furniture before it may repeat sentences of it."""
+        self._raw = text
+        self._text = plain(text)
+        self._offsets = _squeezed_offsets(text)
+        self._body = self._offsets[body_start]
+
+    def quote(self, quote: str, nth: int = 0) -> Place | None:
+        """Return the place of the ``nth`` occurrence of ``quote``, null where there is none."""
+        at = occurrence(self._raw, quote, nth)
+        return None if at < 0 else (self._offsets[at], self._offsets[at + len(quote)])
+
+    def align(self, text: str) -> Alignment:
+        """Return the map from ``text``, another reading of the same source, to places here: line by line, in reading order."""
+        starts: list[int] = []
+        ends: list[int] = []
+        shifts: list[int] = []
+        cursor, position = self._body, 0
+        for line in map(plain, text.split("\n")):
+            if not line:
+                continue
+            found = self._text.find(line, cursor)
+            if found >= 0 and (len(line) >= _ANCHOR or found - cursor <= _NEAR):
+                cursor = found + len(line)
+            elif found < 0:
+                found = self._text.find(line)
+            if found >= 0:
+                starts.append(position)
+                ends.append(position + len(line))
+                shifts.append(found - position)
+            position += len(line)
+        return Alignment(_squeezed_offsets(text), starts, ends, shifts)
+
+
+@dataclass(slots=True, frozen=True)
+class Alignment:
+    """The map that :meth:`Locator.align` makes."""
+
+    offsets: list[int]
+    starts: list[int]
+    ends: list[int]
+    shifts: list[int]
+
+    def place(self, span: Span) -> Place | None:
+        """Return the place of ``span`` in the gold text, null where its lines are not found there as they are."""
+        first = self._shift(self.offsets[span.start])
+        last = self._shift(self.offsets[span.end] - 1)
+        if first is None or last is None or last < first:
+            return None
+        return first, last + 1
+
+    def _shift(self, offset: int) -> int | None:
+        line = bisect_right(self.starts, offset) - 1
+        return None if line < 0 or offset >= self.ends[line] else offset + self.shifts[line]
+
+
+def from_gold(file: GoldFile) -> tuple[Findings, Locator]:
+    """Return what ``file`` says is there, and the locator of its text."""
+    gold = file.gold
+    locator = Locator(file.text, file.text.find(gold.body.start_quote))
+
+    def at(label: Quoted, *key: object) -> Item:
+        return Item(_key(*key), locator.quote(label.quote, label.nth), plain(label.quote))
+
+    findings: Findings = {
+        "metadata": [Item((name, _value(getattr(gold.metadata, name)))) for name in (*_STRINGS, *_LISTS_OF_NAMES, "region")],
+        "clauses": [Item(_key(item.eid, item.heading)) for item in gold.clauses],
+        "eids": [Item((item.eid,)) for item in gold.clauses],
+        "citations": [at(item, item.title, item.document_number) for item in gold.citations],
+        "quantities": [at(item, item.value, item.value_to, item.unit, item.comparator) for item in gold.quantities],
+        "lists": [at(item, item.kind) for item in gold.lists],
+        "list_items": [at(group, group.kind, item.name, item.value, item.unit) for group in gold.lists for item in group.items],
+        "norm_units": [at(item) for item in gold.norms],
+        "norms": [at(item, item.type) for item in gold.norms],
+        "norm_actors": [at(item, _value(item.actors)) for item in gold.norms],
+        "entities": [Item(_key(kind, form)) for kind in _ENTITY_TYPES for form in dict.fromkeys(gold.entities.get(kind, ()))],
+        "damage": [at(item, item.observed) for item in gold.damage],
+        **_rosters(gold.rosters),
+    }
+    return findings, locator
+
+
+def from_notice(notice: Notice, locator: Locator) -> Findings:
+    """Return what was found in ``notice``, placed in the gold text of ``locator``."""
+    alignment = locator.align(notice.text)
+
+    def at(span: Span, *key: object) -> Item:
+        return Item(_key(*key), alignment.place(span), plain(span.exact))
+
+    meta = notice.metadata
+    norms, entities, repairs = notice.norms, notice.entities, notice.repairs
+    return {
+        "metadata": [*(Item((name, _value(getattr(meta, name)))) for name in (*_STRINGS, *_LISTS_OF_NAMES)), _region(meta.region)],
+        "clauses": [Item(_key(item.eid, item.heading)) for item in notice.clauses],
+        "eids": [Item((item.eid,)) for item in notice.clauses],
+        "citations": [at(item, item.title, item.document_number) for item in notice.citations],
+        "quantities": [at(item, item.value, item.value_to, item.unit, item.comparator) for item in notice.quantities],
+        "lists": [at(item, item.kind) for item in notice.lists],
+        "list_items": [at(item, group.kind, item.name, item.value, item.unit) for group in notice.lists for item in group.items],
+        "norm_units": None if norms is None else [at(item) for item in norms],
+        "norms": None if norms is None else [at(item, item.type) for item in norms],
+        "norm_actors": None if norms is None else [at(item, _value(item.actors)) for item in norms],
+        "entities": None if entities is None else _distinct((item.type, item.exact) for item in entities if item.type in _ENTITY_TYPES),
+        "damage": None if repairs is None else [at(item, item.observed) for item in repairs],
+        **_rosters(notice.rosters),
+    }
+
+
+def located(notice: Notice) -> Iterator[tuple[str, int, int, str]]:
+    """Yield (path, start, end, exact) of every object of ``notice`` that carries the three."""
+    stack: list[tuple[str, Any]] = [("", asdict(notice))]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, dict):
+            if {"start", "end", "exact"} <= value.keys():
+                yield path, value["start"], value["end"], value["exact"]
+            stack.extend((f"{path}/{key}", member) for key, member in value.items())
+        elif isinstance(value, list):
+            stack.extend((f"{path}/{index}", member) for index, member in enumerate(value))
+
+
+def _rosters(rosters: Sequence[GoldRoster | Roster]) -> Findings:
+    return {
+        "roster_rows": [
+            Item(_key(row.number, row.name, row.group, *_cells(row.attributes))) for roster in rosters for row in roster.entries
+        ],
+        "roster_declared": [
+            *(Item(_key("total", roster.declared_total)) for roster in rosters if roster.declared_total is not None),
+            *(Item(_key(item.name, item.count)) for roster in rosters for item in roster.declared),
+        ],
+        "roster_groups": [Item(_key(item.name, item.declared)) for roster in rosters for item in roster.groups],
+    }
+
+
+def _cells(attributes: list[str] | dict[str, str]) -> Iterable[str]:
+    """Return the cells in column order: the gold names no columns, the names of ours are not compared."""
+    return attributes.values() if isinstance(attributes, dict) else attributes
+
+
+def _region(region: Region | None) -> Item:
+    if region is None:
+        return Item(("region", ""))
+    # 通州区, 南通市通州区 and 江苏省南通市通州区 are one place, said more or less fully.
+    forms = ["".join(region.path[index:]) for index in range(len(region.path))] or [region.name]
+    return Item(_key("region", forms[0]), also=tuple(_key("region", form) for form in (*forms[1:], region.name)))
+
+
+def _distinct(pairs: Iterable[tuple[str, str]]) -> list[Item]:
+    return [Item(key) for key in dict.fromkeys(_key(*pair) for pair in pairs)]
+
+
+def _key(*parts: object) -> Key:
+    return tuple(_number(part) if isinstance(part, (int, Decimal)) else plain(part if isinstance(part, str) else None) for part in parts)
+
+
+def _number(value: int | Decimal) -> str:
+    return format(Decimal(value).normalize(), "f")
+
+
+def _value(value: str | list[str] | None) -> str:
+    """Return a metadata value in comparable form; lists as sets, because their order is not annotated."""
+    return ";".join(sorted({plain(part) for part in value})) if isinstance(value, list) else plain(value)
+
+
+def _squeezed_offsets(text: str) -> list[int]:
+    """Return for every offset of ``text`` (its length included) how many characters before it are not blank."""
+    return list(accumulate((not char.isspace() for char in text), initial=0))

@@ -1,0 +1,187 @@
+"""The report: ours beside the baseline, per document and pooled, with what was missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from ..schemas.errors import GongwenError
+from ..schemas.notice import Notice
+from . import baseline
+from .findings import COMPONENTS, Findings, Locator, from_gold, from_notice
+from .gates import Gates
+from .gold import corpus_hash, load_all
+from .metrics import Score, Scores, pool, score, span_score
+
+__all__ = ["DocumentReport", "Report", "evaluate"]
+
+Parser = Callable[[Path], Notice]
+_WIDTH = 150  # columns of the printed tables, whatever the terminal: a report is also read in log files
+
+
+@dataclass(slots=True)
+class DocumentReport:
+    """The figures of one source of one gold file."""
+
+    name: str
+    """File name of the source; the same notice as text and as HTML is two documents."""
+    scores: Scores
+    baseline: Scores
+    checks: dict[str, int] = field(default_factory=dict)
+    """How many of the notice's own checks passed, failed, or did not apply."""
+    failed_checks: list[str] = field(default_factory=list)
+    error: str | None = None
+    """Message of the named error, where the source could not be parsed; everything then counts as missed."""
+
+
+@dataclass(slots=True)
+class Report:
+    """The figures of a gold corpus."""
+
+    corpus: str
+    """Hash of the gold corpus."""
+    documents: list[DocumentReport]
+    misses: bool = False
+    """Whether :meth:`table` and :meth:`to_dict` list what was missed and what was found too much."""
+
+    @property
+    def pooled(self) -> Scores:
+        """Scores over all documents, items counted together."""
+        return pool(document.scores for document in self.documents)
+
+    @property
+    def pooled_baseline(self) -> Scores:
+        """As :attr:`pooled`, for the baseline."""
+        return pool(document.baseline for document in self.documents)
+
+    def failures(self, gates: Gates) -> list[str]:
+        """Return one message for each gate that is not passed; empty where all are."""
+        broken = [f"{document.name}: {document.error}" for document in self.documents if document.error]
+        return broken + gates.failures(self.corpus, self.pooled)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain values, for JSON."""
+        return {
+            "corpus": self.corpus,
+            "pooled": self._plain(self.pooled),
+            "baseline": self._plain(self.pooled_baseline),
+            "documents": [
+                {
+                    "name": document.name,
+                    "error": document.error,
+                    "checks": document.checks,
+                    "failed_checks": document.failed_checks,
+                    "scores": self._plain(document.scores),
+                    "baseline": self._plain(document.baseline),
+                }
+                for document in self.documents
+            ],
+        }
+
+    def table(self) -> str:
+        """Return the report as text: pooled figures, F1 per document, checks, and the misses where they were asked for."""
+        from rich.console import Console
+
+        console = Console(file=StringIO(), width=_WIDTH, force_terminal=False, color_system=None, highlight=False, markup=False)
+        console.print(_pooled_table(self.pooled, self.pooled_baseline))
+        console.print(_document_table(self.documents))
+        for line in self._remarks():
+            console.print(line, soft_wrap=True)
+        file = console.file
+        return file.getvalue() if isinstance(file, StringIO) else ""
+
+    def _plain(self, scores: Scores) -> dict[str, Any]:
+        return {name: None if result is None else result.to_dict(misses=self.misses) for name, result in scores.items()}
+
+    def _remarks(self) -> list[str]:
+        lines: list[str] = []
+        for document in self.documents:
+            if document.error:
+                lines.append(f"{document.name}: not parsed: {document.error}")
+            lines += [f"{document.name}: check failed: {message}" for message in document.failed_checks]
+            if self.misses:
+                for component, result in document.scores.items():
+                    lines += [f"{document.name}: {component}: missed  {item}" for item in (result.missed if result else ())]
+                    lines += [f"{document.name}: {component}: extra   {item}" for item in (result.extra if result else ())]
+        return lines
+
+
+def evaluate(gold_dir: Path, misses: bool = False, *, parse: Parser | None = None) -> Report:
+    """Parse every source of the gold files in ``gold_dir`` and return how the results compare with the labels.
+
+    A gold file whose source lies there as text and as HTML gives two documents. ``misses`` makes the report list what was
+    missed and what was found too much. ``parse`` is the parser to score, by default the pipeline's. A source that gives a
+    named error counts as all missed. Raises :class:`GoldError` where the folder holds no gold file or one is wrong.
+    """
+    if parse is None:
+        from ..extract import parse as pipeline
+
+        parse = pipeline
+    gold_dir = Path(gold_dir)
+    corpus = corpus_hash(gold_dir)
+    documents = []
+    for file in load_all(gold_dir):
+        gold, locator = from_gold(file)
+        documents += [_document(source, gold, locator, parse) for source in file.sources]
+    return Report(corpus, documents, misses)
+
+
+def _document(source: Path, gold: Findings, locator: Locator, parse: Parser) -> DocumentReport:
+    report = DocumentReport(source.name, {}, score(gold, from_notice(baseline.parse(source), locator)))
+    try:
+        notice = parse(source)
+    except GongwenError as error:
+        report.error = f"{type(error).__name__}: {error}"
+        report.scores = score(gold, {name: [] for name in gold})
+        return report
+    report.scores = score(gold, from_notice(notice, locator)) | {"spans": span_score(notice)}
+    report.checks = dict(Counter(check.status for check in notice.checks))
+    report.failed_checks = [f"{check.check}: {check.message}" for check in notice.checks if check.status == "fail"]
+    return report
+
+
+def _pooled_table(ours: Scores, base: Scores) -> Any:
+    from rich.table import Table
+
+    table = Table("component", title="all documents pooled")
+    for heading in ("gold", "found", "missed", "extra", "P", "R", "F1", "baseline P", "R", "F1"):
+        table.add_column(heading, justify="right")
+    for component, result in ours.items():
+        if result is None:
+            table.add_row(component, "", "not run", *[""] * 8)
+            continue
+        counts = (result.found + len(result.missed), result.found, len(result.missed), len(result.extra))
+        table.add_row(component, *map(str, counts), *_figures(result), *_figures(base.get(component)))
+    return table
+
+
+def _document_table(documents: list[DocumentReport]) -> Any:
+    from rich.table import Table
+
+    ran = {name for document in documents for name, result in document.scores.items() if result}
+    components = [name for name in COMPONENTS if name in ran]
+    table = Table("F1", title="per document")
+    for component in components:
+        table.add_column(component.replace("_", " "), justify="right")
+    table.add_column("checks", justify="right")
+    for document in documents:
+        checks = f"{document.checks.get('pass', 0)} pass, {document.checks.get('fail', 0)} fail"
+        table.add_row(document.name, *(_f1(document.scores.get(name)) for name in components), checks)
+        table.add_row("  baseline", *(_f1(document.baseline.get(name)) for name in components), "", end_section=True)
+    return table
+
+
+def _figures(result: Score | None) -> tuple[str, str, str]:
+    return (_figure(result.precision), _figure(result.recall), _figure(result.f1)) if result else ("–", "–", "–")
+
+
+def _f1(result: Score | None) -> str:
+    return _figure(result.f1) if result else "–"
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

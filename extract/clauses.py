@@ -1,0 +1,299 @@
+"""Clauses: the tree of numbered and dashed units, read from the sequence of their labels.
+
+A label is one only if the sequence says so: 1 follows nothing or opens a level, 3 follows 2, run-on numbering goes on from
+the level's last number under another parent. Everything else that looks like a label (2.0 版, quoted provisions, page
+marks, references) finds no place in the sequence and is text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from ..schemas.notice import Clause
+from .labels import RANKS, Label, find_labels
+from .parts import Division
+from .text import View, tidy
+
+__all__ = ["find_clauses", "locator"]
+
+LONGEST_HEADING = 50
+"""Characters of a run-in heading; titles of clauses are shorter, first sentences that are provisions usually longer."""
+
+LOOK_AHEAD = 60
+"""Labels of one kind that are looked through to see whether a run is nested; keeps hostile texts linear."""
+
+_HEADING_END = re.compile(r"[。:;!?]")
+_PROVISION = re.compile(r"不得|应当|必须|可以|予以|\d|按照|根据|,.*,.*,")
+_INLINE_RUN = re.compile(r"[。;]\s*$")
+_ABBREVIATIONS = {"enclosed": "item"}
+
+
+@dataclass(slots=True)
+class _Node:
+    label: Label
+    parent: _Node | None
+    level: str
+    children: list[_Node] = field(default_factory=list)
+    end: int = 0
+    heading: str | None = None
+    number: int = 0
+
+
+def find_clauses(view: View, divisions: list[Division], masked: set[int], *, flowing: bool) -> list[Clause]:
+    """Return the clauses of all parts in document order.
+
+    ``masked`` are lines (indices into ``view.lines``) that hold rosters, tables, titles and the like and have no clauses.
+    """
+    clauses: list[Clause] = []
+    for division in divisions:
+        if not division.body:
+            continue
+        labels = find_labels(view, division.body, masked, flowing=flowing)
+        roots = _Recogniser(labels, flowing=flowing).read()
+        if roots:
+            _close(roots, view, division)
+            clauses += _emit(roots, view, division.part.eid)
+    return clauses
+
+
+def locator(clauses: list[Clause], parts: list[Division]) -> Callable[[int], str]:
+    """Return a function from an offset of the source to the eid of the deepest clause, else of the part, that holds it."""
+    starts = [clause.start for clause in clauses]
+    bounds = [(division.part.start, division.part.eid) for division in parts]
+    by_eid = {clause.eid: clause for clause in clauses}
+
+    def locate(offset: int) -> str:
+        at = bisect_right(starts, offset) - 1
+        clause = clauses[at] if at >= 0 else None
+        while clause is not None and offset >= clause.end:
+            clause = by_eid.get(clause.parent)
+        if clause is not None:
+            return clause.eid
+        index = bisect_right(bounds, (offset, "\uffff")) - 1
+        return bounds[max(index, 0)][1] if bounds else "main"
+
+    return locate
+
+
+class _Recogniser:
+    """Reads the labels from left to right and keeps those that the sequence allows."""
+
+    def __init__(self, labels: list[Label], *, flowing: bool) -> None:
+        self.labels = labels
+        self.flowing = flowing
+        self.stack: list[_Node] = []
+        self.roots: list[_Node] = []
+        self.last: dict[str, int] = {}
+        self.positions: dict[str, list[int]] = {}
+        for index, label in enumerate(labels):
+            self.positions.setdefault(label.kind, []).append(index)
+
+    def read(self) -> list[_Node]:
+        """Return the roots of the tree."""
+        for index, label in enumerate(self.labels):
+            if label.kind == "item":
+                self._dash(label)
+            elif label.at_line or self._may_stand_inline(index, label):
+                self._numbered(index, label)
+        return self.roots
+
+    def _next(self, index: int, kind: str) -> Label | None:
+        """Return the next label of ``kind`` behind ``index``."""
+        places = self.positions.get(kind, [])
+        at = bisect_right(places, index)
+        return self.labels[places[at]] if at < len(places) else None
+
+    def _continues(self, index: int, label: Label) -> bool:
+        """Whether the next label of the same kind carries the next number."""
+        following = self._next(index, label.kind)
+        return following is not None and following.number == label.number + 1
+
+    def _may_stand_inline(self, index: int, label: Label) -> bool:
+        """Whether a label inside a line is one: it opens a run of provisions, or goes on with one."""
+        open_node = next((node for node in reversed(self.stack) if node.label.kind == label.kind), None)
+        if open_node is not None and label.number == open_node.label.number + 1:
+            return not open_node.label.at_line or self.flowing
+        if self.flowing:
+            goes_on = label.number == self.last.get(label.kind, 0) + 1
+            return goes_on and (label.number > 1 or self._continues(index, label)) or (label.number == 1 and self._continues(index, label))
+        if label.number != 1 or not self._continues(index, label):
+            return False
+        # Within one paragraph the units are provisions only if the first ends as a sentence or a semicolon clause does.
+        following = self._next(index, label.kind)
+        return following is not None and following.line == label.line and not following.at_line and following.start - label.end >= 6
+
+    def _numbered(self, index: int, label: Label) -> None:
+        kind, number = label.kind, label.number
+        depth = next((at for at in range(len(self.stack) - 1, -1, -1) if self.stack[at].label.kind == kind), None)
+        if depth is not None:
+            step = number - self.stack[depth].label.number
+            if step == 1 or (label.at_line and (2 <= step <= 3 or (step <= 0 and self._repeats(index, label)))):
+                del self.stack[depth:]
+                self._push(label)
+            return
+        run_on = self.last.get(kind, 0) + 1
+        if number not in (1, run_on) and not (
+            label.at_line and (kind == "art" or (number <= run_on + 2 and self._continues(index, label)))
+        ):
+            return
+        self._pop_to(index, kind)
+        self._push(label)
+
+    def _repeats(self, index: int, label: Label) -> bool:
+        """Whether a number that does not rise is still a label: a new run from 1, or one number set twice by mistake."""
+        if label.number == 1:
+            return self._continues(index, label) or label.kind in ("chp", "scn", "art")
+        return label.number == self.last.get(label.kind) and self._continues(index, label)
+
+    def _pop_to(self, index: int, kind: str) -> None:
+        """Take off the stack what a new run of ``kind`` ends: deeper kinds, unless their own run goes on behind it."""
+        while self.stack and RANKS[self.stack[-1].label.kind] >= RANKS[kind]:
+            top = self.stack[-1].label
+            following = self._next(index, top.kind)
+            if (
+                top.kind != "item"
+                and following is not None
+                and following.number == top.number + 1
+                and self._resumes(index, kind, following)
+            ):
+                break
+            self.stack.pop()
+
+    def _resumes(self, index: int, kind: str, following: Label) -> bool:
+        """Whether ``following`` (of the level above) comes before ``kind`` starts again from 1: then ``kind`` is nested in it."""
+        start = self.labels[index]
+        if start.number != 1 or not self._continues(index, start):
+            return False
+        places = self.positions[kind]
+        first = bisect_right(places, index)
+        own = (self.labels[at] for at in places[first : first + LOOK_AHEAD])
+        return all(label.number > 1 for label in takewhile(lambda label: label.start < following.start, own))
+
+    def _dash(self, label: Label) -> None:
+        if self.stack and self.stack[-1].label.kind == "item":
+            label.number = self.stack.pop().label.number + 1
+        self._push(label)
+
+    def _push(self, label: Label) -> None:
+        parent = self.stack[-1] if self.stack else None
+        level = _ABBREVIATIONS.get(label.kind, label.kind)
+        if label.kind == "subsec" and any(node.level == "art" for node in self.stack):
+            level = "point"  # 项 of an article
+        node = _Node(label, parent, level, number=label.number)
+        (parent.children if parent else self.roots).append(node)
+        self.stack.append(node)
+        self.last[label.kind] = label.number
+
+
+def _close(roots: list[_Node], view: View, division: Division) -> None:
+    """Set the end and the heading of every node."""
+    lines = view.lines
+    bottom = lines[division.body[-1]].end
+    order = list(_walk(roots))
+    for at, node in enumerate(order):
+        following = order[at + 1].label.start if at + 1 < len(order) else bottom
+        _set_heading(node, view, following)
+    _set_ends(roots, bottom)
+    _release_closing_paragraphs(roots, view, bottom)
+    for node in order:
+        text = view.text[node.label.start : node.end]
+        node.end = node.label.start + len(text.rstrip())
+
+
+def _walk(nodes: list[_Node]) -> list[_Node]:
+    stack = list(reversed(nodes))
+    found = []
+    while stack:
+        node = stack.pop()
+        found.append(node)
+        stack.extend(reversed(node.children))
+    return found
+
+
+def _set_ends(roots: list[_Node], bottom: int) -> None:
+    stack = [(roots, bottom)]
+    while stack:
+        nodes, end = stack.pop()
+        for node, after in zip(nodes, [*nodes[1:], None], strict=True):
+            node.end = after.label.start if after else end
+            if node.children:
+                stack.append((node.children, node.end))
+
+
+def _set_heading(node: _Node, view: View, following: int) -> None:
+    """Set the run-in or stand-alone heading (GUIDELINES: the text up to the first 。 when it is a title, not a provision)."""
+    label = node.label
+    line_end = min(view.lines[label.line].end, following) if following > label.start else view.lines[label.line].end
+    rest = view.text[label.end : line_end]
+    if node.level in ("art", "point"):
+        bracket = re.match(r"\s*[【(\[]([^】)\]\d]{2,20})[】)\]]\s*(?=\S)", rest)
+        node.heading = (
+            tidy(view.raw[label.end + bracket.start(1) : label.end + bracket.end(1)]) if bracket and node.level == "art" else None
+        )
+        return
+    if node.level in ("book", "chp", "scn"):
+        node.heading = view.raw[label.end : line_end].strip() or None
+        return
+    stop = _HEADING_END.search(rest)
+    end = stop.start() if stop else len(rest)
+    title = rest[:end].strip()
+    if not 2 <= len(title) <= LONGEST_HEADING:
+        return
+    more_follows = bool(rest[end + 1 :].strip()) or bool(node.children)
+    if stop is None:
+        stands = bool(node.children) or following > line_end + 1 or len(title) <= 30
+    elif stop[0] == "。":
+        stands = more_follows and not _PROVISION.search(title)
+    else:
+        stands = stop[0] == ":" and more_follows and len(title) <= 20
+    if stands:
+        at = label.end + len(rest[:end]) - len(rest[:end].lstrip())
+        node.heading = tidy(view.raw[at : at + len(title)])
+
+
+def _release_closing_paragraphs(roots: list[_Node], view: View, bottom: int) -> None:
+    """Cut the last of a run of one-paragraph clauses at the end of its paragraph.
+
+    What follows it without a label speaks for the clause above, or for the whole part (…各地要及时报送…), when every clause
+    of the run before it had one paragraph only. An article keeps its paragraphs (款) whatever its neighbours do.
+    """
+    line_starts = [line.start for line in view.lines]
+    families: list[tuple[_Node | None, list[_Node]]] = [(None, roots)]
+    for parent, nodes in families:
+        families.extend((node, node.children) for node in nodes if node.children)
+        last = nodes[-1]
+        if last.children or last.level in ("book", "chp", "scn", "art") or len(nodes) < 2:
+            continue
+        if any(node.children or _line_count(node, line_starts) > 1 for node in nodes[:-1]) or _line_count(last, line_starts) < 2:
+            continue
+        end = view.lines[last.label.line].end
+        released = last.end >= bottom
+        last.end = end
+        while released and parent is not None and parent.level not in ("book", "chp", "scn", "art"):
+            parent.end = end
+            parent = parent.parent
+
+
+def _line_count(node: _Node, line_starts: list[int]) -> int:
+    return bisect_left(line_starts, node.end) - bisect_left(line_starts, node.label.start)
+
+
+def _emit(roots: list[_Node], view: View, part: str) -> list[Clause]:
+    clauses: list[Clause] = []
+    eids: dict[int, str] = {}
+    taken: dict[str, int] = {}
+    for node in _walk(roots):
+        parent = eids[id(node.parent)] if node.parent else part
+        eid = f"{parent}__{node.level}_{node.number}"
+        taken[eid] = taken.get(eid, 0) + 1
+        if taken[eid] > 1:
+            eid = f"{eid}-{taken[eid]}"  # one number set twice under one parent
+        eids[id(node)] = eid
+        start, end = view.bounds(node.label.start, node.end)
+        label = view.raw[node.label.start : node.label.end].strip()
+        clauses.append(Clause(eid, parent, node.level, node.number, label, node.heading, start, end))
+    return clauses

@@ -1,0 +1,279 @@
+"""The elements of the notice as values: metadata with the place each was read from.
+
+The layout says where an element stands; this module says what it is. A value comes from the notice where the notice states
+it, from the page around it (index table, page line, meta tags) where it does not, and from neither by guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..schemas.notice import Evidence, Metadata, NoticeWarning, OutsideEvidence, Region
+from .agencies import agency_of, leading_agencies, same_agency
+from .citations import document_type
+from .dates import find_dates, parse_date
+from .layout import Layout
+from .numbers import DocumentNumber, find_numbers, parse_number
+from .page import Fact
+from .regions import jurisdiction
+from .text import View, tidy
+
+__all__ = ["Elements", "read_elements"]
+
+# An addressee is complete, and an enumeration may be split behind it, where it ends in one of these (各省、自治区、直辖市人民政府 is one).
+_COMPLETE = re.compile(r"(?:政府|[部委局厅办院署会社行司团组府校学]|机构|单位|部门|企业|公司|中心|小镇|管委会|办事处|开发区|园区|\))$")
+_LEADING_PHRASE = re.compile(r"^([^\s(。,;:]{4,60})(?=[\s(])")
+_SPACED_NAME = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+CONTEXT = 3000
+"""Characters of the notice that are read to tell which of several places of one name it speaks of."""
+
+
+@dataclass(slots=True)
+class Elements:
+    """What was read, with what else was learnt on the way."""
+
+    metadata: Metadata
+    number: DocumentNumber | None = None
+    warnings: list[NoticeWarning] = field(default_factory=list)
+
+
+def read_elements(view: View, layout: Layout, facts: list[Fact]) -> Elements:
+    """Return the metadata of the notice; ``facts`` is what its page states outside the text."""
+    elements = Elements(Metadata())
+    reader = _Reader(view, layout, facts, elements)
+    reader.title()
+    reader.number()
+    reader.dates()
+    reader.agencies()
+    reader.addressees()
+    reader.rest()
+    reader.region()
+    return elements
+
+
+class _Reader:
+    def __init__(self, view: View, layout: Layout, facts: list[Fact], elements: Elements) -> None:
+        self.view = view
+        self.layout = layout
+        self.facts = facts
+        self.elements = elements
+        self.metadata = elements.metadata
+
+    # --- where values are read ---
+
+    def _at(self, name: str, start: int, end: int) -> None:
+        self.metadata.evidence[name] = self.view.span(start, end)
+
+    def _at_lines(self, name: str, lines: range) -> None:
+        if lines:
+            self._at(name, self.layout.lines[lines.start].start, self.layout.lines[lines.stop - 1].end)
+
+    def _fact(self, *labels: str, keep: bool = True, name: str | None = None) -> str | None:
+        """Return the first stated value for one of ``labels``, the most reliable place first, and note it as evidence."""
+        for label in labels:
+            for where in ("index-table", "page-info", "meta"):
+                for fact in self.facts:
+                    if fact.label == label and fact.where == where and fact.value.strip():
+                        if name and keep:
+                            evidence: Evidence = OutsideEvidence(f"{where}:{label}", fact.value)
+                            self.metadata.evidence[name] = evidence
+                        return fact.value.strip()
+        return None
+
+    def _warn(self, code: str, message: str) -> None:
+        self.elements.warnings.append(NoticeWarning(code, message))
+
+    # --- the elements, in the order of GB/T 9704 ---
+
+    def title(self) -> None:
+        """Title: the lines in the text; else what the page states; else the phrase that opens the text."""
+        layout, metadata = self.layout, self.metadata
+        if layout.title:
+            metadata.title = tidy(layout.text(layout.title, self.view))
+            self._at_lines("title", layout.title)
+        else:
+            metadata.title = self._fact("标题", "ArticleTitle", "headline", name="title") or self._opening_phrase() or self._page_title()
+        if metadata.title is None:
+            self._warn("no-title", "no line of the text reads like a title and the page states none")
+        metadata.instrument_title = tidy(layout.instrument_title) if layout.instrument_title else None
+        if layout.instrument:
+            self._at_lines("instrument_title", layout.instrument)
+        metadata.document_type = "令" if layout.order_head is not None else document_type(metadata.title or "")
+
+    def _opening_phrase(self) -> str | None:
+        match = _LEADING_PHRASE.match(self.layout.lines[0].text) if self.layout.lines else None
+        if match is None or document_type(match[1]) is None:
+            return None
+        start = self.layout.lines[0].start
+        self._at("title", start, start + match.end(1))
+        return tidy(self.view.raw[start : start + match.end(1)])
+
+    def _page_title(self) -> str | None:
+        title = self._fact("title", name="title")
+        return re.split(r"\s*[-_|]+\s*", title)[0] or None if title else None
+
+    def number(self) -> None:
+        """发文字号: the number line; else the index table; else at the end of the title's own line."""
+        layout, metadata = self.layout, self.metadata
+        stated = self._fact("发文字号")
+        stated_number = parse_number(stated) if stated else None
+        number = layout.number_value
+        if number is not None and layout.number is not None and not (layout.order_head is not None and stated_number):
+            line = layout.lines[layout.number]
+            self._at("document_number", line.start, line.end)
+        elif stated_number is not None:
+            number = stated_number
+            self._fact("发文字号", name="document_number")
+        else:
+            number = self._number_in_title()
+        self.elements.number = number
+        metadata.document_number = number.canonical if number else None
+        if number and stated_number and number.canonical != stated_number.canonical and layout.order_head is None:
+            self._warn(
+                "number-conflict", f"the number line says {number.canonical}, the index table {stated_number.canonical}; the former is kept"
+            )
+
+    def _number_in_title(self) -> DocumentNumber | None:
+        """Return a number that closes the title: …的通知(国发〔2018〕39号)."""
+        for index in self.layout.title:
+            line = self.layout.lines[index]
+            for start, end, number in find_numbers(line.text):
+                if not line.text[end:].strip(" )"):
+                    self._at("document_number", line.start + start, line.start + end)
+                    title = self.metadata.title or ""
+                    self.metadata.title = tidy(title[: title.find(number.code)].rstrip(" (（")) or title
+                    return number
+        return None
+
+    def dates(self) -> None:
+        """成文日期 and 发布日期; the page's own date is never taken for either of the notice's."""
+        metadata, signature = self.metadata, self.layout.signature
+        if signature and signature.date and signature.date_span:
+            metadata.written_date = signature.date.isoformat()
+            self._at("written_date", *signature.date_span)
+        else:
+            stated = self._fact("成文日期")
+            day = parse_date(stated) if stated else None
+            if day:
+                metadata.written_date = day.isoformat()
+                self._fact("成文日期", name="written_date")
+            else:
+                self._date_in_subtitle()
+        for label in ("发布日期", "PubDate"):
+            stated = self._fact(label)
+            found = next((day for _, _, day in find_dates(stated)), None) if stated else None
+            if found:
+                metadata.published_date = found.isoformat()
+                self._fact(label, name="published_date")
+                break
+
+    def _date_in_subtitle(self) -> None:
+        """Read a date that stands in brackets under the title: (2018年9月6日…通过)."""
+        for index in self.layout.subtitle:
+            line = self.layout.lines[index]
+            found = list(find_dates(line.text))
+            if found:
+                start, end, day = found[0]
+                self.metadata.written_date = day.isoformat()
+                self._at("written_date", line.start + start, line.start + end)
+                return
+
+    def agencies(self) -> None:
+        """发文机关: signature, index table, head of an order, title, number's agency code; what disagrees is reported."""
+        metadata, layout = self.metadata, self.layout
+        signature = layout.signature
+        signed = [name for _, name in signature.agencies] if signature else []
+        titled, _ = leading_agencies(metadata.title or "")
+        stated = self._fact("发文机关")
+        indexed = _split_agencies(stated) if stated else []
+        if signed and signature:
+            metadata.issuing_agencies = [_SPACED_NAME.sub("", name) for name in signed]
+            self._at_lines("issuing_agencies", range(signature.agencies[0][0], signature.agencies[-1][0] + 1))
+        elif indexed:
+            metadata.issuing_agencies = indexed
+            self._fact("发文机关", name="issuing_agencies")
+        elif layout.order_head is not None:
+            line = layout.lines[layout.order_head]
+            name = re.sub(r"(?:命令|令|公告|通告)$", "", line.text)
+            metadata.issuing_agencies = [name]
+            self._at("issuing_agencies", line.start, line.start + len(name))
+        elif titled:
+            metadata.issuing_agencies = titled
+            if layout.title:
+                self._at_lines("issuing_agencies", range(layout.title.start, layout.title.start + 1))
+        for where, others in (("index table", indexed), ("title", titled)):
+            clash = [other for other in others if signed and not any(same_agency(other, name) for name in signed)]
+            if clash:
+                self._warn(
+                    "agency-conflict", f"signed by {'、'.join(signed)}, but the {where} names {'、'.join(clash)}; the signature is kept"
+                )
+        metadata.signatories = [tidy(name) for _, name in signature.persons] if signature else []
+
+    def addressees(self) -> None:
+        """主送机关, split at the separators of the enumeration."""
+        lines = self.layout.addressees
+        if lines:
+            self.metadata.addressees = split_addressees(self.layout.text(lines, self.view))
+            self._at_lines("addressees", lines)
+
+    def rest(self) -> None:
+        """Note, attachments, and what only the page states."""
+        metadata, layout = self.metadata, self.layout
+        if layout.note is not None:
+            line = layout.lines[layout.note]
+            metadata.note = self.view.raw[line.start : line.end].strip("()（） ")
+            self._at("note", line.start, line.end)
+        if layout.attachments:
+            metadata.attachments = [_attachment(self.view.raw[layout.lines[at].start : layout.lines[at].end]) for at in layout.attachments]
+            self._at_lines("attachments", range(layout.attachments[0], layout.attachments[0] + 1))
+        metadata.index_number = self._fact("索引号", name="index_number")
+        category = self._fact("主题分类", name="category")
+        metadata.category = [piece for piece in re.split(r"[\\/;；]", category) if piece.strip()] if category else []
+        keywords = self._fact("主题词", name="keywords")
+        metadata.keywords = [piece for piece in re.split(r"[\s,，、;；]+", keywords) if piece] if keywords else []
+        metadata.validity = self._fact("有效性", name="validity")
+        metadata.source_name = self._fact("来源", "ContentSource", "SiteName", name="source_name")
+
+    def region(self) -> None:
+        """Jurisdiction of the issuer; and the issuer by its agency code, where nothing else names it."""
+        metadata, number = self.metadata, self.elements.number
+        context = " ".join(filter(None, (metadata.title, metadata.source_name, self.view.text[:CONTEXT])))
+        region: Region | None = jurisdiction(metadata.issuing_agencies, context)
+        if not metadata.issuing_agencies and number is not None:
+            name = agency_of(number.code, region, number.year)
+            if name is not None:
+                metadata.issuing_agencies = [name]
+                metadata.evidence["issuing_agencies"] = OutsideEvidence("document-number", number.code)
+                region = jurisdiction([name], context)
+        metadata.region = region
+
+
+def split_addressees(text: str) -> list[str]:
+    """Split a line of addressees (各市(州)人民政府,省政府各厅委办、各直属机构:) into names, brackets as in the text.
+
+    A comma always separates, 、 only behind a complete name; neither inside brackets.
+    """
+    names: list[str] = []
+    depth = 0
+    start = 0
+    text = tidy(text).rstrip(":：").rstrip()
+    for at, character in enumerate(text):
+        if character in "(（":
+            depth += 1
+        elif character in ")）":
+            depth = max(depth - 1, 0)
+        elif depth == 0 and (character in ",，;；" or (character == "、" and _COMPLETE.search(text[start:at].replace("）", ")")))):
+            names.append(text[start:at])
+            start = at + 1
+    names.append(text[start:])
+    return [name.strip() for name in names if name.strip()]
+
+
+def _split_agencies(text: str) -> list[str]:
+    """Split the index table's 发文机关 (国务院、中央军委; 财政部 税务总局)."""
+    return [name for name in re.split(r"[、,，;；\s]+", text.strip()) if name]
+
+
+def _attachment(line: str) -> str:
+    return tidy(re.sub(r"^\s*(?:附\s*(?:件|表|录|图)?\s*[\d一二三四五六七八九十]{0,3}\s*[:：.、]?\s*)?(?:\d{1,2}\s*[.、．]\s*)?", "", line))

@@ -1,0 +1,159 @@
+"""Clause labels: everything that looks like one, before the sequence decides which are.
+
+The numbering of GB/T 9704-2012 7.3.3 (一、 (一) 1. (1)), of regulations (编章节条款项目), dashes and bullets, and
+the forms that web pages make of them (full or half width, blanks inside, ⑴ ① ㈠).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from .numerals import to_int
+from .text import Line, View
+
+__all__ = ["RANKS", "Label", "find_labels"]
+
+RANKS = {
+    "book": 0,
+    "chp": 1,
+    "scn": 2,
+    "art": 3,
+    "sec": 4,
+    "subsec": 5,
+    "para": 6,
+    "subpara": 7,
+    "enclosed": 8,
+    "item": 9,
+}
+"""Depth of each kind of label; a kind may stand directly under any other of less depth (levels are skipped)."""
+
+LARGEST = 400
+"""Of a label's number; more is a quantity or a year. The Civil Code has 1260 articles: articles have their own bound."""
+LARGEST_ARTICLE = 2000
+
+_HAN = "一二三四五六七八九十百千零〇○两"
+_UNITS = {"编": "book", "章": "chp", "节": "scn", "条": "art"}
+_LINE_LABEL = re.compile(
+    rf"""
+    第\s?(?P<unit_number>[{_HAN}]{{1,7}}|\d{{1,4}})\s?(?P<unit>[编章节条])(?P<bis>之[一二三四五六七八九十])?(?=[\s【(《]|(?P<tight>\S))
+  | (?P<sec>[{_HAN}]{{1,4}})\s?[、.]\s*
+  | (?:[(]\s?(?P<subsec>[{_HAN}]{{1,4}})\s?[)]|(?P<subsec_sign>[㈠-㈩]))\s*[、.]?\s*
+  | (?P<para>\d{{1,3}})\s?(?:[.](?![\d])|、)\s*
+  | (?:[(]\s?(?P<subpara>\d{{1,3}})\s?[)]|(?P<subpara_half>\d{{1,2}})[)]|(?P<subpara_sign>[⑴-⒇]))\s*[、.]?\s*
+  | (?P<enclosed>[①-⑳])\s*[、.]?\s*
+  | (?P<item>-{{1,4}}|—{{1,2}}|─{{1,2}}|–{{1,2}}|[•●·■◆▪○□◇★])\s*(?=[^\s\d—-])
+    """,
+    re.VERBOSE,
+)
+# Inside a line only the bracketed and the enclosed forms are labels; 一、 and 1. only where a text has lost its line breaks.
+_INLINE = re.compile(
+    rf"[(]\s?(?:(?P<subsec>[{_HAN}]{{1,3}})|(?P<subpara>\d{{1,2}}))\s?[)]|(?P<enclosed>[①-⑳])|(?P<subpara_sign>[⑴-⒇])|(?P<subsec_sign>[㈠-㈩])"
+)
+_FLOWING = re.compile(rf"(?:(?<=[。;:!?])|(?<=[。;:!?]\s))(?:(?P<sec>[{_HAN}]{{1,3}})、|(?P<para>\d{{1,2}})[.](?!\d))\s*")
+_BOUNDARY = re.compile(r"[。;:!?\s]")
+_REFERENCE = re.compile(r"[第规所之至到和及与、,中的款项]")
+# A label inside a quoted provision (修改为:“第八条 …”) belongs to the quotation.
+_QUOTED = re.compile(r"^[“\"‘「『]")
+
+
+@dataclass(slots=True)
+class Label:
+    """One candidate, in offsets of the view."""
+
+    start: int
+    end: int
+    kind: str
+    number: int
+    at_line: bool
+    line: int
+    """Index of its line in ``View.lines``."""
+
+
+def find_labels(view: View, lines: range, masked: set[int], *, flowing: bool) -> list[Label]:
+    """Return the candidates in ``lines`` in text order, without the lines in ``masked``.
+
+    ``flowing`` says that the text has lost its line breaks, so that every level may stand inside a line.
+    """
+    labels: list[Label] = []
+    quoted_until = -1
+    for index in lines:
+        line = view.lines[index]
+        if index in masked or index <= quoted_until:
+            continue
+        if _QUOTED.match(line.text):
+            quoted_until = _closing_line(view.lines, index, lines.stop)
+            continue
+        first = _line_label(line, index)
+        if first is not None:
+            labels.append(first)
+        labels += _inline_labels(line, index, first.end if first else line.start, flowing=flowing)
+    return labels
+
+
+def _closing_line(lines: list[Line], first: int, stop: int) -> int:
+    """Return the last line of the quotation that opens on ``first``; that line itself where no closing quote follows soon."""
+    for index in range(first, min(first + 30, stop)):
+        if re.search(r"[”\"’」』]", lines[index].text[1:]):
+            return index
+    return first
+
+
+def _line_label(line: Line, index: int) -> Label | None:
+    match = _LINE_LABEL.match(line.text)
+    if match is None:
+        return None
+    kind, number, end = _read(match)
+    if number is None or not 0 < number <= (LARGEST_ARTICLE if kind == "art" else LARGEST):
+        return None
+    tight = match["tight"] if kind in ("book", "chp", "scn", "art") else None
+    if tight and _REFERENCE.match(tight):
+        return None  # 第八条规定的…, 第八条第二款…: a reference at the start of a line
+    if end >= len(line.text) and kind == "item":
+        return None
+    return Label(line.start, line.start + end, kind, number, at_line=True, line=index)
+
+
+def _read(match: re.Match[str]) -> tuple[str, int | None, int]:
+    """Return (kind, number, end of the label in the match's string)."""
+    groups = match.groupdict()
+    if groups.get("unit"):
+        return _UNITS[groups["unit"]], to_int(groups["unit_number"]), match.end("bis") if groups["bis"] else match.end("unit")
+    for kind in ("sec", "subsec", "para", "subpara", "enclosed"):
+        for name in (kind, f"{kind}_sign", f"{kind}_half"):
+            if groups.get(name):
+                return kind, to_int(groups[name]), match.end()
+    return "item", 1, match.end()
+
+
+def _inline_labels(line: Line, index: int, after: int, *, flowing: bool) -> list[Label]:
+    text = line.text
+    skip = after - line.start
+    found: list[Label] = []
+    if "(" in text or "①" in text or "⑴" in text or "㈠" in text:
+        for match in _INLINE.finditer(text, skip):
+            if match.start() > skip and not _BOUNDARY.match(text[match.start() - 1]):
+                continue
+            kind, number, end = _read(match)
+            if number:
+                found.append(Label(line.start + match.start(), line.start + end, kind, number, at_line=False, line=index))
+    if flowing:
+        for match in _FLOWING.finditer(text, skip):
+            kind, number, end = _read(match)
+            if number:
+                found.append(Label(line.start + match.start(), line.start + end, kind, number, at_line=False, line=index))
+        found.sort(key=lambda label: label.start)
+    return _outside_titles(text, line.start, found) if found and "《" in text else found
+
+
+def _outside_titles(text: str, offset: int, labels: list[Label]) -> list[Label]:
+    """Drop the labels that stand inside 《…》."""
+    spans = [(match.start() + offset, match.end() + offset) for match in re.finditer(r"《[^《》]{1,200}》", text)]
+    starts = [start for start, _ in spans]
+    kept = []
+    for label in labels:
+        at = bisect_right(starts, label.start) - 1
+        if at < 0 or label.start >= spans[at][1]:
+            kept.append(label)
+    return kept

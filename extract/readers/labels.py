@@ -1,0 +1,147 @@
+"""Labelled values around a notice: index tables (信息公开目录的索引表) and page-information lines (来源、发布时间、浏览次数).
+
+Both stand outside the notice proper, in tables, definition lists, list items, or, copied as text, in lines with tabs. They are read
+into facts under canonical labels and set aside. The labels are data: ``data/reader_labels.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ..page import Fact
+from ..text import fold, squeeze
+
+__all__ = ["INDEX", "PAGE", "Piece", "index_runs", "page_line"]
+
+INDEX = "index-table"
+PAGE = "page-info"
+
+_LONGEST = 300  # a line of labels is short; longer ones are prose that happens to begin with one
+_GAP = "[ \u3000\xa0]{0,4}"
+_DATE = r"(?:19|20)\d{2}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?"
+_TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
+# A line that opens with the page's own date: with a time of day, or written with hyphens as databases do (2019-02-11, [2019/2/11]).
+_DATED = re.compile(rf"[\[(【\s]{{0,3}}(?P<date>{_DATE})\s{{0,4}}(?P<time>{_TIME})?")
+_DATABASE_DATE = re.compile(r"(?:19|20)\d{2}[-/.]\d")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A cell or line that may hold a label, a value or both."""
+
+    text: str
+    line: int
+    """Number of the line it stands on."""
+    group: int
+    """Pieces of one row, list entry or line have the same group: a value is looked for only in the group of its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    index: dict[str, str]
+    page: dict[str, str]
+    strong: frozenset[str]
+    first: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _labels() -> _Labels:
+    data = json.loads((Path(__file__).parent.parent / "data" / "reader_labels.json").read_text(encoding="utf-8"))
+    index = {variant: label for label, variants in data["index"].items() for variant in variants}
+    page = {variant: label for label, variants in data["page"].items() for variant in variants}
+    names = sorted({*index, *page}, key=len, reverse=True)
+    pattern = re.compile("(?P<label>" + "|".join(_GAP.join(name) for name in names) + rf"){_GAP}[:：∶]")
+    return _Labels(index, page, frozenset(data["strong"]), frozenset(name[0] for name in names), pattern)
+
+
+def _split(text: str) -> list[tuple[str, str]]:
+    """Return the (label as written, value) pairs of a piece: of ``索 引 号：X`` or ``来源：A 发布时间：B``; empty without a label first."""
+    labels = _labels()
+    start = text.lstrip(" \u3000\xa0[(【（*·").lstrip()
+    if not start or start[0] not in labels.first:
+        return []
+    found = list(labels.pattern.finditer(text))
+    if not found or squeeze(text[: found[0].start()]).strip("[(【（*·"):
+        whole = squeeze(text)
+        return [(whole, "")] if whole in labels.index else []
+    ends = [item.start() for item in found[1:]] + [len(text)]
+    return [(squeeze(item["label"]), text[item.end() : end].strip()) for item, end in zip(found, ends, strict=True)]
+
+
+def index_runs(pieces: Iterable[Piece]) -> tuple[list[Fact], set[int]]:
+    """Return the facts of the index tables among ``pieces`` and the numbers of the lines they fill.
+
+    An index table is a run of pieces that are labels and their values, with at least two different index labels of which one is
+    of the kind only such tables have (索引号, 发文字号, 发文机关, 成文日期 …).
+    """
+    facts: list[Fact] = []
+    lines: set[int] = set()
+    run = _Run()
+    for piece in pieces:
+        if not run.take(piece):
+            run.finish(facts, lines)
+            run = _Run()
+            run.take(piece)
+    run.finish(facts, lines)
+    return facts, lines
+
+
+class _Run:
+    """Consecutive pieces that read as labels and values."""
+
+    def __init__(self) -> None:
+        self.pairs: list[tuple[str, str]] = []
+        self.lines: list[int] = []
+        self.waiting: tuple[str, int] | None = None
+
+    def take(self, piece: Piece) -> bool:
+        """Add a piece; False where it does not continue the run."""
+        if len(piece.text) > _LONGEST and self.waiting is None:
+            return False
+        labels = _labels()
+        pairs = [(labels.index.get(label) or labels.page[label], value) for label, value in _split(piece.text)]
+        if pairs:
+            self.pairs += pairs
+            self.waiting = (pairs[-1][0], piece.group) if not pairs[-1][1] else None
+        elif self.waiting is not None and self.waiting[1] == piece.group:
+            self.pairs[-1] = (self.waiting[0], piece.text)
+            self.waiting = None
+        elif not (self.lines and self.lines[-1] == piece.line):
+            return False
+        self.lines.append(piece.line)
+        return True
+
+    def finish(self, facts: list[Fact], lines: set[int]) -> None:
+        """Report the run if it is an index table."""
+        labels = _labels()
+        named = {label for label, _ in self.pairs if label in labels.index.values()}
+        if len(named) >= 2 and named & labels.strong:
+            facts += [Fact(label, value, INDEX) for label, value in self.pairs if value]
+            lines.update(self.lines)
+
+
+def page_line(text: str) -> list[Fact] | None:
+    """Return the facts of a page-information line (来源：X 发布时间：Y 字体：[大 中 小]); None where the line is none."""
+    if len(text) > _LONGEST or "。" in text:
+        return None
+    folded = fold(text)
+    dated = _DATED.match(folded)
+    if dated is not None and not (dated["time"] or _DATABASE_DATE.match(dated["date"])):
+        dated = None
+    rest = text[dated.end() :] if dated else text
+    pairs = _split(rest.lstrip(" \u3000\xa0|｜,，])】）")) if rest else []
+    labels = _labels()
+    if pairs and any(label not in labels.page for label, _ in pairs) and not dated:
+        return None
+    if not pairs and dated is None:
+        return None
+    if dated is not None and not pairs and len(rest.strip()) > 20:
+        return None
+    facts = [Fact("发布日期", text[dated.start("date") : dated.end()].strip(), PAGE)] if dated else []
+    return facts + [Fact(labels.page.get(label, label), value.strip(" |｜[]【】"), PAGE) for label, value in pairs if value.strip(" |｜[]【】")]
