@@ -8,11 +8,11 @@ where a web page, a copy of its text and a gold file differ without meaning it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 
 from ..extract.text import fold, squeeze
 from ..schemas.notice import Notice, Region, Roster, Span
@@ -20,6 +20,7 @@ from .gold import GoldFile, GoldRoster, Quoted, occurrence
 
 __all__ = ["COMPONENTS", "Alignment", "Findings", "Item", "Locator", "from_gold", "from_notice", "located", "plain"]
 
+T = TypeVar("T")
 Key = tuple[str, ...]
 Place = tuple[int, int]
 Findings = dict[str, "list[Item] | None"]
@@ -148,21 +149,24 @@ def from_gold(file: GoldFile) -> tuple[Findings, Locator]:
     def at(label: Quoted, *key: object) -> Item:
         return Item(_key(*key), locator.quote(label.quote, label.nth), plain(label.quote))
 
+    entities = gold.entities
     findings: Findings = {
         "metadata": [Item((name, _value(getattr(gold.metadata, name)))) for name in (*_STRINGS, *_LISTS_OF_NAMES, "region")],
-        "clauses": [Item(_key(item.eid, item.heading)) for item in gold.clauses],
-        "eids": [Item((item.eid,)) for item in gold.clauses],
-        "citations": [at(item, item.title, item.document_number) for item in gold.citations],
-        "quantities": [at(item, item.value, item.value_to, item.unit, item.comparator) for item in gold.quantities],
-        "lists": [at(item, item.kind) for item in gold.lists],
-        "list_items": [at(group, group.kind, item.name, item.value, item.unit) for group in gold.lists for item in group.items],
-        "norm_units": [at(item) for item in gold.norms],
-        "norms": [at(item, item.type) for item in gold.norms],
-        "norm_actors": [at(item, _value(item.actors)) for item in gold.norms],
-        "entities": [Item(_key(kind, form)) for kind in _ENTITY_TYPES for form in dict.fromkeys(gold.entities.get(kind, ()))],
-        "damage": [at(item, item.observed) for item in gold.damage],
-        **_rosters(gold.rosters),
+        "clauses": _each(gold.clauses, lambda item: Item(_key(item.eid, item.heading))),
+        "eids": _each(gold.clauses, lambda item: Item((item.eid,))),
+        "citations": _each(gold.citations, lambda item: at(item, item.title, item.document_number)),
+        "quantities": _each(gold.quantities, lambda item: at(item, item.value, item.value_to, item.unit, item.comparator)),
+        "lists": _each(gold.lists, lambda item: at(item, item.kind)),
+        "norm_units": _each(gold.norms, at),
+        "norms": _each(gold.norms, lambda item: at(item, item.type)),
+        "norm_actors": _each(gold.norms, lambda item: at(item, _value(item.actors))),
+        "entities": None if entities is None else _distinct((kind, form) for kind in _ENTITY_TYPES for form in entities.get(kind, ())),
+        "damage": _each(gold.damage, lambda item: at(item, item.observed)),
     }
+    if gold.lists is not None:
+        findings["list_items"] = [at(group, group.kind, item.name, item.value, item.unit) for group in gold.lists for item in group.items]
+    if gold.rosters is not None:
+        findings |= _rosters(gold.rosters)
     return findings, locator
 
 
@@ -173,21 +177,20 @@ def from_notice(notice: Notice, locator: Locator) -> Findings:
     def at(span: Span, *key: object) -> Item:
         return Item(_key(*key), alignment.place(span), plain(span.exact))
 
-    meta = notice.metadata
-    norms, entities, repairs = notice.norms, notice.entities, notice.repairs
+    meta, entities = notice.metadata, notice.entities
     return {
         "metadata": [*(Item((name, _value(getattr(meta, name)))) for name in (*_STRINGS, *_LISTS_OF_NAMES)), _region(meta.region)],
-        "clauses": [Item(_key(item.eid, item.heading)) for item in notice.clauses],
-        "eids": [Item((item.eid,)) for item in notice.clauses],
-        "citations": [at(item, item.title, item.document_number) for item in notice.citations],
-        "quantities": [at(item, item.value, item.value_to, item.unit, item.comparator) for item in notice.quantities],
-        "lists": [at(item, item.kind) for item in notice.lists],
+        "clauses": _each(notice.clauses, lambda item: Item(_key(item.eid, item.heading))),
+        "eids": _each(notice.clauses, lambda item: Item((item.eid,))),
+        "citations": _each(notice.citations, lambda item: at(item, item.title, item.document_number)),
+        "quantities": _each(notice.quantities, lambda item: at(item, item.value, item.value_to, item.unit, item.comparator)),
+        "lists": _each(notice.lists, lambda item: at(item, item.kind)),
         "list_items": [at(item, group.kind, item.name, item.value, item.unit) for group in notice.lists for item in group.items],
-        "norm_units": None if norms is None else [at(item) for item in norms],
-        "norms": None if norms is None else [at(item, item.type) for item in norms],
-        "norm_actors": None if norms is None else [at(item, _value(item.actors)) for item in norms],
+        "norm_units": _each(notice.norms, at),
+        "norms": _each(notice.norms, lambda item: at(item, item.type)),
+        "norm_actors": _each(notice.norms, lambda item: at(item, _value(item.actors))),
         "entities": None if entities is None else _distinct((item.type, item.exact) for item in entities if item.type in _ENTITY_TYPES),
-        "damage": None if repairs is None else [at(item, item.observed) for item in repairs],
+        "damage": _each(notice.repairs, lambda item: at(item, item.observed)),
         **_rosters(notice.rosters),
     }
 
@@ -203,6 +206,10 @@ def located(notice: Notice) -> Iterator[tuple[str, int, int, str]]:
             stack.extend((f"{path}/{key}", member) for key, member in value.items())
         elif isinstance(value, list):
             stack.extend((f"{path}/{index}", member) for index, member in enumerate(value))
+
+
+def _each(labels: Sequence[T] | None, item: Callable[[T], Item]) -> list[Item] | None:
+    return None if labels is None else [item(label) for label in labels]
 
 
 def _rosters(rosters: Sequence[GoldRoster | Roster]) -> Findings:

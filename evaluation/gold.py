@@ -7,7 +7,7 @@ rests on a label nobody can find would be worth nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
@@ -172,19 +172,19 @@ class GoldDamage(Quoted):
 
 @dataclass(slots=True, frozen=True)
 class Gold(_Label):
-    """One gold file as it is written."""
+    """One gold file as it is written; a component that it leaves out was not annotated and is not scored for it."""
 
     source: str
     metadata: GoldMetadata
     body: GoldBody
-    clauses: list[GoldClause]
-    citations: list[GoldCitation] = field(default_factory=list)
-    norms: list[GoldNorm] = field(default_factory=list)
-    quantities: list[GoldQuantity] = field(default_factory=list)
-    lists: list[GoldList] = field(default_factory=list)
-    rosters: list[GoldRoster] = field(default_factory=list)
-    entities: dict[str, list[str]] = field(default_factory=dict)
-    damage: list[GoldDamage] = field(default_factory=list)
+    clauses: list[GoldClause] | None = None
+    citations: list[GoldCitation] | None = None
+    norms: list[GoldNorm] | None = None
+    quantities: list[GoldQuantity] | None = None
+    lists: list[GoldList] | None = None
+    rosters: list[GoldRoster] | None = None
+    entities: dict[str, list[str]] | None = None
+    damage: list[GoldDamage] | None = None
 
 
 @dataclass(slots=True, frozen=True)
@@ -262,7 +262,7 @@ def _gold_paths(folder: Path) -> list[Path]:
 
 def _check_quotes(path: Path, gold: Gold, text: str) -> None:
     for kind in ("citations", "norms", "quantities", "lists", "damage"):
-        for index, label in enumerate(getattr(gold, kind)):
+        for index, label in enumerate(getattr(gold, kind) or ()):
             if not label.quote or occurrence(text, label.quote, label.nth) < 0:
                 raise GoldError(
                     f"{path}: {kind}[{index}] quotes {label.quote[:40]!r} (nth={label.nth}), which {gold.source} does not say; "

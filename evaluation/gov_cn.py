@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..extract.numbers import DocumentNumber, parse_number
+from ..extract.numbers import parse_number
 from ..schemas.errors import GongwenError
 from ..schemas.notice import Metadata, Notice
 from .findings import plain
@@ -129,15 +129,11 @@ def numbers(path: Path) -> NumberReport:
         number = parse_number(raw)
         if number is None:
             report.unparsed.setdefault(_kind(raw), []).append(raw)
-        elif _meaning(number.canonical) == _meaning(raw) and _same(number, parse_number(number.canonical)):
+        elif _meaning(number.canonical) == _meaning(raw) and parse_number(number.canonical) == number:
             report.kept += 1
         else:
             report.changed.append(f"{raw} → {number.canonical}")
     return report
-
-
-def _same(one: DocumentNumber, other: DocumentNumber | None) -> bool:
-    return other is not None and (one.code, one.year, one.sequence) == (other.code, other.year, other.sequence)
 
 
 def _meaning(text: str) -> list[str]:

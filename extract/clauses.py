@@ -29,7 +29,7 @@ LOOK_AHEAD = 60
 _HEADING_END = re.compile(r"[。:;!?]")
 _PROVISION = re.compile(r"不得|应当|必须|可以|予以|\d|按照|根据|,.*,.*,")
 _INLINE_RUN = re.compile(r"[。;]\s*$")
-_ABBREVIATIONS = {"enclosed": "item"}
+_LEVELS = {"enclosed": "item", "dec1": "sec", "dec2": "subsec", "dec3": "para", "dec4": "subpara"}
 
 
 @dataclass(slots=True)
@@ -88,6 +88,8 @@ class _Recogniser:
         self.stack: list[_Node] = []
         self.roots: list[_Node] = []
         self.last: dict[str, int] = {}
+        self.nested: set[tuple[str, str]] = set()
+        """(outer, inner) kinds that this text nests against the usual order."""
         self.positions: dict[str, list[int]] = {}
         for index, label in enumerate(labels):
             self.positions.setdefault(label.kind, []).append(index)
@@ -97,9 +99,23 @@ class _Recogniser:
         for index, label in enumerate(self.labels):
             if label.kind == "item":
                 self._dash(label)
+            elif label.path and not self._fits(index, label):
+                continue
             elif label.at_line or self._may_stand_inline(index, label):
                 self._numbered(index, label)
         return self.roots
+
+    def _fits(self, index: int, label: Label) -> bool:
+        """Whether a decimal number stands in its place: 2.3 under 2; a first 1 only where 1.1 comes next."""
+        above = tuple(node.label.number for node in self.stack if node.label.path)[: len(label.path) - 1]
+        if len(label.path) > 1:
+            return label.path[:-1] == above
+        following = self._next(index, "dec2")
+        return (
+            self.last.get("dec1", 0) + 1 == label.number
+            and following is not None
+            and (following.path == (label.number, 1) or label.number > 1)
+        )
 
     def _next(self, index: int, kind: str) -> Label | None:
         """Return the next label of ``kind`` behind ``index``."""
@@ -153,13 +169,12 @@ class _Recogniser:
         """Take off the stack what a new run of ``kind`` ends: deeper kinds, unless their own run goes on behind it."""
         while self.stack and RANKS[self.stack[-1].label.kind] >= RANKS[kind]:
             top = self.stack[-1].label
+            if (top.kind, kind) in self.nested:
+                break
             following = self._next(index, top.kind)
-            if (
-                top.kind != "item"
-                and following is not None
-                and following.number == top.number + 1
-                and self._resumes(index, kind, following)
-            ):
+            goes_on = top.kind != "item" and following is not None and following.number == top.number + 1
+            if goes_on and following is not None and self._resumes(index, kind, following):
+                self.nested.add((top.kind, kind))
                 break
             self.stack.pop()
 
@@ -180,7 +195,7 @@ class _Recogniser:
 
     def _push(self, label: Label) -> None:
         parent = self.stack[-1] if self.stack else None
-        level = _ABBREVIATIONS.get(label.kind, label.kind)
+        level = _LEVELS.get(label.kind, label.kind)
         if label.kind == "subsec" and any(node.level == "art" for node in self.stack):
             level = "point"  # 项 of an article
         node = _Node(label, parent, level, number=label.number)

@@ -22,15 +22,13 @@ _SMALL: Final = rf"(?:[0-9](?:{_GAP}[0-9])?|[{NUMERAL}元](?:{_GAP}[{NUMERAL}]){
 _MONTH_DAY: Final = rf"年{_GAP}(?P<month>{_SMALL}){_GAP}月{_GAP}(?P<day>{_SMALL}){_GAP}[日号]"
 # The first character alone opens the pattern, and what may not stand before it is asked after it: the scan then skips
 # from one such character to the next.
-_WRITTEN: Final = re.compile(
-    rf"[12一二](?<![0-9{DIGITS}].)(?:{_GAP}[0-9{DIGITS}{ZEROS}]){{3}}{_GAP}{_MONTH_DAY}",
-)
+_WRITTEN: Final = re.compile(rf"(?P<year>[12一二](?<![0-9{DIGITS}].)(?:{_GAP}[0-9{DIGITS}{ZEROS}]){{3}}){_GAP}{_MONTH_DAY}")
 _REPUBLIC: Final = re.compile(
-    rf"(?:中{_GAP}[華华]{_GAP})?民{_GAP}[國国]{_GAP}(?P<year>[0-9]{{1,3}}|[{NUMERAL}]{{1,5}}){_GAP}年{_GAP}"
-    rf"(?P<month>{_SMALL}){_GAP}月{_GAP}(?P<day>{_SMALL}){_GAP}日"
+    rf"(?:中{_GAP}[華华]{_GAP}民|民){_GAP}[國国]{_GAP}(?P<year>[0-9]{{1,3}}|[{NUMERAL}]{{1,5}}){_GAP}{_MONTH_DAY}"
 )
 _NUMERIC: Final = re.compile(
-    r"(?<![0-9./\-])(?P<year>(?:19|20)[0-9]{2}) ?(?P<mark>[\-/.]) ?(?P<month>[0-9]{1,2}) ?(?P=mark) ?(?P<day>[0-9]{1,2})(?![0-9]|[./\-][0-9])"
+    r"(?P<year>[12](?<![0-9./\-].)[09][0-9]{2}) ?(?P<mark>[\-/.]) ?(?P<month>[0-9]{1,2}) ?(?P=mark) ?(?P<day>[0-9]{1,2})"
+    r"(?![0-9]|[./\-][0-9])"
 )
 _PACKED: Final = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 # What may stand behind a date that is a whole value: a weekday, a time of day.

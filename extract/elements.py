@@ -13,11 +13,11 @@ from ..schemas.notice import Evidence, Metadata, NoticeWarning, OutsideEvidence,
 from .agencies import agency_of, leading_agencies, same_agency
 from .citations import document_type
 from .dates import find_dates, parse_date
-from .layout import Layout
+from .layout import ITEM_LABEL, Layout
 from .numbers import DocumentNumber, find_numbers, parse_number
 from .page import Fact
 from .regions import jurisdiction
-from .text import View, tidy
+from .text import View, fold, tidy
 
 __all__ = ["Elements", "read_elements"]
 
@@ -276,4 +276,4 @@ def _split_agencies(text: str) -> list[str]:
 
 
 def _attachment(line: str) -> str:
-    return tidy(re.sub(r"^\s*(?:附\s*(?:件|表|录|图)?\s*[\d一二三四五六七八九十]{0,3}\s*[:：.、]?\s*)?(?:\d{1,2}\s*[.、．]\s*)?", "", line))
+    return tidy(line[ITEM_LABEL.match(fold(line)).end() :])  # type: ignore[union-attr]

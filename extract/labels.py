@@ -16,28 +16,26 @@ from .text import Line, View
 __all__ = ["RANKS", "Label", "find_labels"]
 
 RANKS = {
-    "book": 0,
-    "chp": 1,
-    "scn": 2,
-    "art": 3,
-    "sec": 4,
-    "subsec": 5,
-    "para": 6,
-    "subpara": 7,
-    "enclosed": 8,
-    "item": 9,
+    kind: rank
+    for rank, kind in enumerate(
+        ("book", "chp", "scn", "art", "sec", "dec1", "dec2", "dec3", "dec4", "subsec", "para", "subpara", "enclosed", "item")
+    )
 }
 """Depth of each kind of label; a kind may stand directly under any other of less depth (levels are skipped)."""
 
 LARGEST = 400
 """Of a label's number; more is a quantity or a year. The Civil Code has 1260 articles: articles have their own bound."""
 LARGEST_ARTICLE = 2000
+LONGEST_CHAPTER = 40
+"""Characters of a line that heads a chapter of decimal numbering."""
 
 _HAN = "一二三四五六七八九十百千零〇○两"
 _UNITS = {"编": "book", "章": "chp", "节": "scn", "条": "art"}
 _LINE_LABEL = re.compile(
     rf"""
     第\s?(?P<unit_number>[{_HAN}]{{1,7}}|\d{{1,4}})\s?(?P<unit>[编章节条])(?P<bis>之[一二三四五六七八九十])?(?=[\s【(《]|(?P<tight>\S))
+  | (?P<dec>\d{{1,2}}(?:[.]\d{{1,2}}){{1,3}})(?![\d.])(?:\s+|(?=[\u4e00-\u9fff(《“])(?![年月日倍万亿元个级版吨米公平]))
+  | (?P<dec1>\d{{1,2}})\s+(?=[\u4e00-\u9fff])
   | (?P<sec>[{_HAN}]{{1,4}})\s?[、.]\s*
   | (?:[(]\s?(?P<subsec>[{_HAN}]{{1,4}})\s?[)]|(?P<subsec_sign>[㈠-㈩]))\s*[、.]?\s*
   | (?P<para>\d{{1,3}})\s?(?:[.](?![\d])|、)\s*
@@ -69,6 +67,8 @@ class Label:
     at_line: bool
     line: int
     """Index of its line in ``View.lines``."""
+    path: tuple[int, ...] = ()
+    """For decimal numbers (1.2.3) all of them."""
 
 
 def find_labels(view: View, lines: range, masked: set[int], *, flowing: bool) -> list[Label]:
@@ -104,6 +104,8 @@ def _line_label(line: Line, index: int) -> Label | None:
     match = _LINE_LABEL.match(line.text)
     if match is None:
         return None
+    if match["dec"] or match["dec1"]:
+        return _decimal(line, index, match)
     kind, number, end = _read(match)
     if number is None or not 0 < number <= (LARGEST_ARTICLE if kind == "art" else LARGEST):
         return None
@@ -113,6 +115,14 @@ def _line_label(line: Line, index: int) -> Label | None:
     if end >= len(line.text) and kind == "item":
         return None
     return Label(line.start, line.start + end, kind, number, at_line=True, line=index)
+
+
+def _decimal(line: Line, index: int, match: re.Match[str]) -> Label | None:
+    """Return a label of decimal numbering (1 总则, 1.1 目的); at the first level only on a short line that is no sentence."""
+    path = tuple(map(int, (match["dec"] or match["dec1"]).split(".")))
+    if 0 in path or (len(path) == 1 and (len(line.text) > LONGEST_CHAPTER or line.text[-1] in "。;,、:")):
+        return None
+    return Label(line.start, line.start + match.end(), f"dec{len(path)}", path[-1], at_line=True, line=index, path=path)
 
 
 def _read(match: re.Match[str]) -> tuple[str, int | None, int]:

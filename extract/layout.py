@@ -19,7 +19,7 @@ from .numbers import DocumentNumber, parse_number
 from .page import Fact
 from .text import Line, View, key
 
-__all__ = ["Annex", "Layout", "Signature", "lay_out"]
+__all__ = ["ITEM_LABEL", "Annex", "Layout", "Signature", "lay_out"]
 
 HEAD_LINES = 14
 """Lines from the top among which the title is sought: a page headline, a breadcrumb and an order's head may precede it."""
@@ -39,19 +39,22 @@ _ORDER_HEAD = re.compile(r"^(.{2,40}?)(?:命令|令|公告|通告)$")
 _ORDER_NUMBER = re.compile(r"^(?:\d{4}年)?\s*第\s*[\d一二三四五六七八九十百零〇○]{1,6}\s*号$")
 _NUMBER_PREFIX = re.compile(r"^(?:发?文(?:件编)?字?号|文号|编号)\s*:\s*")
 _ADDRESSEE = re.compile(
-    r"(?:政府|部|委|局|厅|办|院|署|会|社|行|司|团|组|府|构|位|门|业|校|学|镇|街道|区|县|市|省|队|所|站|处|心|员|志|民|户|商|厂|场|园|家|等)\)?:$"
+    r"(?:政府|部|委|局|厅|办|院|署|会|社|行|司|团|组|府|构|位|门|业|校|学|表|镇|街道|区|县|市|省|队|所|站|处|心|员|志|民|户|商|厂|场|园|家|等)\)?:$"
 )
 _NOT_ADDRESSEE = re.compile(r"如下|通知|附件|以下|下列|其中|包括|[。;]")
 _ATTACHMENT = re.compile(r"^附\s*(?:件|表|录|图)?\s*([\d一二三四五六七八九十]{0,3})\s*(?:[:.、]|(?=\s)|(?<=\d)(?=\D))\s*(\S.*)$")
-_ANNEX_BARE = re.compile(r"^附\s*(?:件|表|录)\s*([\d一二三四五六七八九十]{0,3})\s*[:.、]?$")
+_ANNEX_BARE = re.compile(r"^附\s*(?:件|表|录|图)?\s*([\d一二三四五六七八九十]{0,3})\s*[:.、]?$")
+ITEM_LABEL = re.compile(r"^(?:附\s*(?:件|表|录|图)?\s*[\d一二三四五六七八九十]{0,3}\s*[:.、]?\s*)?(?:\d{1,2}\s*[.、]\s*)?")
 _NOTE = re.compile(r"^\(?\s*此\s*件.{1,20}\)?$")
 _COPIED = re.compile(r"^(?:抄\s*送|抄\s*报|分\s*送|主题词)\s*:")
 _PRINTED = re.compile(r"^.{2,30}\s*\d{4}年\d{1,2}月\d{1,2}日\s*印发$")
 _PERSON = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,12}(?:总理|主席|部长|省长|市长|区长|县长|州长|主任|局长|院长|署长|行长|处長|處長|部長|主任委員|署長|局長)\s*[:]?\s*[\u4e00-\u9fff·]\s?[\u4e00-\u9fff·\s]{1,8})$"
 )
-_SEAL = re.compile(r"\((?:盖章|印章|公章|章|印)\)$")
+# A seal's stand-in, or the debris of a blank that was escaped twice (&amp;nbsp; -> &nbsp;).
+_SEAL = re.compile(r"\s*(?:\((?:盖章|印章|公章|章|印)\)|&[a-z]{0,5};)$")
 _OWN_DATE = re.compile(r"年.{1,6}月.{1,6}日?")
+_QUOTED = re.compile(r"《([^《》]{2,80}(?:[〈《][^《》〈〉]{1,60}[〉》][^《》]{0,40})?)》")
 _SUBTITLE = re.compile(r"^\(.{0,200}\d{4}年.{0,200}\)$")
 
 
@@ -93,6 +96,8 @@ class Layout:
     attachments: list[int] = field(default_factory=list)
     closing: list[int] = field(default_factory=list)
     """抄送, 印发机关 and the like."""
+    contents: range = range(0)
+    """A table of contents (目录): it repeats the headings and has no clauses of its own."""
     instrument: range = range(0)
     """Title of the instrument that is issued, where it begins its own part."""
     instrument_title: str | None = None
@@ -108,12 +113,14 @@ def lay_out(view: View, facts: list[Fact]) -> Layout:
     layout = Layout(view.lines)
     if not layout.lines:
         return layout
+    _find_order(layout)
     _find_title(layout, facts)
     _find_number(layout)
     _find_addressees(layout)
     _find_attachments_and_annexes(layout)
     _find_signature(layout)
     _find_closing(layout)
+    _find_contents(layout)
     _find_instrument(layout, view)
     return layout
 
@@ -121,21 +128,30 @@ def lay_out(view: View, facts: list[Fact]) -> Layout:
 # --- title -----------------------------------------------------------------------------------------------------------
 
 
+def _find_order(layout: Layout) -> None:
+    """Find the head of an order (命令(令), 7.3 and 附录 of GB/T 9704): 某某令 over 第N号."""
+    lines = layout.lines
+    for index in range(min(len(lines), HEAD_LINES) - 1):
+        if _ORDER_HEAD.match(lines[index].text) and _ORDER_NUMBER.match(lines[index + 1].text):
+            layout.order_head, layout.number = index, index + 1
+            return
+
+
 def _find_title(layout: Layout, facts: list[Fact]) -> None:
     lines = layout.lines
     head = min(len(lines), HEAD_LINES)
-    for index in range(head - 1):
-        if _ORDER_HEAD.match(lines[index].text) and _ORDER_NUMBER.match(lines[index + 1].text):
-            layout.order_head, layout.number = index, index + 1
-            break
-    for known in _stated_titles(facts):
-        run = _run_of(lines, known, range(head))
+    known = _stated_titles(facts)
+    if layout.number is not None:
+        # An order has no title of its own: it goes by that of the instrument it promulgates, which follows it.
+        known += [key(match[1]) for line in lines[layout.number + 1 : layout.number + 3] for match in _QUOTED.finditer(line.text)]
+        head = min(len(lines), layout.number + HEAD_LINES)
+    for title in known:
+        run = _run_of(lines, title, range(0 if layout.number is None else layout.number + 1, head))
         if run:
             layout.title = run
             return
-    if layout.order_head is not None:
-        return
-    layout.title = _best_title(lines, head)
+    if layout.order_head is None:
+        layout.title = _best_title(lines, head)
 
 
 def _stated_titles(facts: list[Fact]) -> list[str]:
@@ -221,8 +237,8 @@ def _is_body(text: str) -> bool:
 
 
 def _find_number(layout: Layout) -> None:
-    if layout.number is not None:
-        head = layout.lines[layout.order_head or 0].text
+    if layout.number is not None and layout.order_head is not None:
+        head = layout.lines[layout.order_head].text
         layout.number_value = parse_number(head.replace(" ", "") + layout.lines[layout.number].text)
         return
     title = layout.title
@@ -238,13 +254,19 @@ def _find_number(layout: Layout) -> None:
             return
 
 
+def _below_head(layout: Layout) -> int:
+    """Return the first line below the title and the number; of an order, whose title follows it, below the number."""
+    number = -1 if layout.number is None else layout.number
+    return number + 1 if layout.order_head is not None else max(layout.title.stop, number + 1)
+
+
 def _is_addressee(text: str) -> bool:
     return text.endswith(":") and 3 <= len(text) <= 400 and bool(_ADDRESSEE.search(text)) and not _NOT_ADDRESSEE.search(text)
 
 
 def _find_addressees(layout: Layout) -> None:
     lines = layout.lines
-    first = max(layout.title.stop, (layout.number or 0) + 1 if layout.number is not None else 0)
+    first = _below_head(layout)
     for index in range(first, min(first + 6, len(lines))):
         text = lines[index].text
         if _is_addressee(text):
@@ -266,7 +288,7 @@ def _find_addressees(layout: Layout) -> None:
 def _find_signature(layout: Layout) -> None:
     """Find the first closing: agencies or persons with a date below or beside them; failing that, a date that stands alone."""
     lines = layout.lines
-    first = max(layout.title.stop, layout.addressees.stop, (layout.number or -1) + 1)
+    first = max(_below_head(layout), layout.addressees.stop)
     bare: Signature | None = None
     for index in range(first, len(lines)):
         text = lines[index].text
@@ -353,9 +375,13 @@ def _find_attachments_and_annexes(layout: Layout) -> None:
     A head stands alone on its line, or, where no such line follows, opens a stretch of text of its own.
     """
     lines = layout.lines
-    first = max(layout.title.stop, layout.addressees.stop)
+    first = max(_below_head(layout), layout.addressees.stop)
     bare = [index for index in range(first, len(lines)) if _ANNEX_BARE.match(lines[index].text)]
-    titled = [index for index in range(first, len(lines)) if len(lines[index].text) <= 120 and _ATTACHMENT.match(lines[index].text)]
+    titled = [
+        index
+        for index in range(first, len(lines))
+        if len(lines[index].text) <= 120 and index not in bare and _ATTACHMENT.match(lines[index].text)
+    ]
     heads = list(bare)
     for index in titled:
         if any(head > index for head in bare):
@@ -366,7 +392,8 @@ def _find_attachments_and_annexes(layout: Layout) -> None:
             layout.attachments.append(index)
     if layout.attachments:
         _extend_attachments(layout, set(heads))
-    layout.annexes = [_annex(lines, head) for head in sorted(heads)]
+    titles = [key(ITEM_LABEL.sub("", lines[index].text)) for index in layout.attachments]
+    layout.annexes = [_annex(lines, head, titles) for head in sorted(heads)]
 
 
 def _opens_annex(lines: list[Line], index: int, titled: list[int]) -> bool:
@@ -394,7 +421,12 @@ def _extend_attachments(layout: Layout, heads: set[int]) -> None:
     layout.attachments = sorted(set(layout.attachments))
 
 
-def _annex(lines: list[Line], head: int) -> Annex:
+def _annex(lines: list[Line], head: int, titles: list[str]) -> Annex:
+    """Return the annex whose head is line ``head``; ``titles`` are the keys of the titles that the attachment note lists."""
+    for title in titles:
+        run = _run_of(lines, title, range(head + 1, head + 2)) if len(title) >= 4 else None
+        if run:
+            return Annex(head, run)
     match = _ATTACHMENT.match(lines[head].text)
     if match is not None and not _ANNEX_BARE.match(lines[head].text):
         return Annex(head, range(head, head + 1))
@@ -415,29 +447,45 @@ def _continues_title(text: str, line: str) -> bool:
     return not ended and bool(closes)
 
 
+def _find_contents(layout: Layout) -> None:
+    """Find a table of contents: the short lines from 目录 down to where its first entry stands again, as a heading."""
+    lines = layout.lines
+    at = next((index for index in range(len(lines) - 2) if key(lines[index].text) in ("目录", "目次")), None)
+    if at is None:
+        return
+    # The page number behind an entry (总则……3) is not in the heading.
+    first = key(re.sub(r"[.…·\s]*\d*$", "", lines[at + 1].text))
+    for index in range(at + 2, len(lines)):
+        if key(lines[index].text) == first:
+            layout.contents = range(at, index)
+            return
+        if len(lines[index].text) > LONGEST_TITLE_LINE:
+            return
+
+
 # --- the instrument --------------------------------------------------------------------------------------------------
 
 
 def _find_instrument(layout: Layout, view: View) -> None:
     """Find the title of the instrument that the notice issues, and the lines where the instrument itself begins."""
+    if layout.order_head is not None:
+        layout.instrument = layout.title
+        layout.instrument_title = layout.text(layout.title, view) or None
+        return
     title = layout.text(layout.title, view)
     verb = _ISSUES.search(title)
-    cover_end = layout.signature.lines.stop if layout.signature else layout.addressees.stop + 4
-    cover = range(max(layout.title.stop, layout.addressees.stop), min(cover_end, len(layout.lines)))
-    if verb is None and layout.order_head is None:
+    start = max(layout.addressees.stop, _below_head(layout))
+    signature = layout.signature.lines if layout.signature else None
+    cover = range(start, min(signature.stop if signature else start + 4, len(layout.lines)))
+    if verb is None and layout.title:
         return
     quoted = re.search(r"《(.+)》", title)
-    stated = quoted[1] if quoted else _issued_in(layout, view, cover, title)
-    layout.instrument_title = stated or _issued_by_title(title, verb)
+    layout.instrument_title = quoted[1] if quoted else _issued_in(layout, view, cover, title) or _issued_by_title(title, verb)
     if layout.instrument_title is None:
         return
-    start = max(layout.addressees.stop, layout.title.stop) + 1
-    after = layout.signature.lines.stop if layout.signature and layout.signature.lines.start >= start else start
     target = key(layout.instrument_title)
-    run = _run_of(layout.lines, target, range(start, len(layout.lines))) or _short_title(layout, target, after)
-    if not run and layout.order_head is not None and layout.title.start > layout.order_head:
-        run = layout.title
-    layout.instrument = run
+    after = signature.stop if signature and signature.start > start else start + 1
+    layout.instrument = _run_of(layout.lines, target, range(start + 1, len(layout.lines))) or _short_title(layout, target, after)
 
 
 def _issued_in(layout: Layout, view: View, cover: range, title: str) -> str | None:
@@ -446,12 +494,12 @@ def _issued_in(layout: Layout, view: View, cover: range, title: str) -> str | No
         text = layout.lines[index].text
         if not re.search(r"印发|转发|公布|发布|下发|颁布", text):
             continue
-        for match in re.finditer(r"《([^《》]{2,80}(?:[〈《][^《》〈〉]{1,60}[〉》][^《》]{0,40})?)》", text):
+        for match in _QUOTED.finditer(text):
             before = text[max(0, match.start() - 6) : match.start()]
             if re.search(r"根据|按照|依据|贯彻|落实|依照", before):
                 continue
             name = view.raw[layout.lines[index].start + match.start(1) : layout.lines[index].start + match.end(1)]
-            if key(name) in key(title) or re.search(r"现将|现予|印发给|转发给|予以|现公布|现印发", text):
+            if (title and key(name) in key(title)) or re.search(r"现将|现予|印发给|转发给|予以|现公布|现印发", text):
                 return name
     return None
 

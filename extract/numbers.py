@@ -245,7 +245,8 @@ def _code_before(text: str, end: int) -> tuple[int, int]:
         cut += 1
     start += cut
     # A code that nothing cut and that begins behind punctuation may be a long one: 联防联控机制综发.
-    longest = _LONGEST_CODE if cut or before not in _HARD_STOPS else _LONGEST_AGENCY
+    named = run.endswith(("令", "公告", "通告"))
+    longest = _LONGEST_AGENCY if named or (not cut and before in _HARD_STOPS) else _LONGEST_CODE
     return (start, end) if end - start <= longest else (end, end)
 
 

@@ -100,10 +100,12 @@ def _chinese(text: str) -> int | None:
             digit = _ONES[char]
         elif char in _UNITS:
             unit = _UNITS[char]
-            if unit >= last_unit or (digit is None and (total or unit != 10)) or digit == 0 and unit != 10:
+            if unit >= last_unit or (digit is None and (total or unit != 10)) or (digit == 0 and unit != 10):
                 return None
             total += (digit or 1) * unit
             digit, last_unit = None, unit
         else:
             return None
+    if digit and 10 < last_unit < 10_000 and _ONES.get(text[-2]) != 0:
+        return None  # 一百五 is 150 in speech and 105 by its digits: not guessed
     return total + (digit or 0)

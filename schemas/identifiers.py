@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from .errors import ReferenceFormatError, ReferenceNotFoundError
 from .notice import Clause, Notice, Part
@@ -276,6 +275,8 @@ def _read(text: str) -> _Reading:
 
 
 def _read_uri(plain: str, text: str) -> Reference:
+    from urllib.parse import unquote  # costs some milliseconds to import, and only URIs need it
+
     address = unquote(plain)
     address = address[max(address.find("/akn/"), 0) :]
     if match := _URI.fullmatch(address):

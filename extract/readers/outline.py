@@ -108,7 +108,6 @@ class Outline:
 class _Marks:
     ids: dict[str, int]
     classes: dict[str, int]
-    tags: dict[str, int]
     title_ids: frozenset[str]
     title_classes: frozenset[str]
     opening: tuple[str, ...]
@@ -118,14 +117,14 @@ class _Marks:
 @lru_cache(maxsize=1)
 def _marks() -> _Marks:
     data = json.loads((_DATA / "reader_marks.json").read_text(encoding="utf-8"))
-    ranks: dict[str, dict[str, int]] = {"id": {}, "class": {}, "tag": {}}
+    ranks: dict[str, dict[str, int]] = {"id": {}, "class": {}}
     for rank, mark in enumerate(data["content"]):
         for kind, table in ranks.items():
             for value in mark.get(kind, ()):
                 table.setdefault(value, rank)
     title = data["title"]
     opening, closing = zip(*data["comments"], strict=True)
-    return _Marks(ranks["id"], ranks["class"], ranks["tag"], frozenset(title["id"]), frozenset(title["class"]), opening, closing)
+    return _Marks(ranks["id"], ranks["class"], frozenset(title["id"]), frozenset(title["class"]), opening, closing)
 
 
 def outline(root: LexborNode) -> Outline:
@@ -220,9 +219,9 @@ class _Walk:
         """Open an element; return the codes of what its end undoes: B block, A aside, L link, H heading, T title, C cell, G table."""
         attributes = node.attributes
         undo = ""
-        mark = self.marks.tags.get(tag, -1)
+        mark = -1
         if attributes:
-            mark, titled = self._marked(attributes, mark)
+            mark, titled = self._marked(attributes)
             if titled:
                 self.titles += 1
                 undo += "T"
@@ -254,14 +253,15 @@ class _Walk:
             undo += "A"
         return undo
 
-    def _marked(self, attributes: dict[str, str | None], mark: int) -> tuple[int, bool]:
+    def _marked(self, attributes: dict[str, str | None]) -> tuple[int, bool]:
         """Return the rank of the content mark among an element's id and classes, and whether they mark a title."""
         marks = self.marks
+        mark = -1
         titled = False
         name = attributes.get("id")
         if name:
             name = name.lower()
-            mark = marks.ids.get(name, mark)
+            mark = marks.ids.get(name, -1)
             titled = name in marks.title_ids
         classes = attributes.get("class")
         if classes:

@@ -1,0 +1,241 @@
+"""Site furniture around a notice: what a web page (or text copied from one) puts above, below and into the notice's lines.
+
+A line is judged by where it stands and by patterns kept in ``data/furniture.json``. Lines of the notice between its first and last
+sentence are touched only by patterns that no notice contains (【打印本页】, 扫一扫在手机打开当前页).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ..page import Fact, RawBlock
+from ..text import fold, squeeze
+from .labels import PAGE, page_line
+
+__all__ = ["is_footer", "is_prose", "merge_asides", "set_aside_furniture"]
+
+_TOP = 40  # lines of a page head
+_LONGEST = 260  # furniture lines are short; longer ones are not matched at all
+_TITLE_LINES = 5
+_SEPARATORS = re.compile(r"[\s>›»/|:]+")
+# A line that ends like a body's name may be a signature, never a breadcrumb's word.
+_BODY = re.compile(r"(?:府|厅|局|委|委员会|办公室|部|院|办|会|处|组|公司|中心)$")
+_ISSUES = re.compile(r"关于|印发|转发|公布|(?:通知|公告|通告|令)$")
+# A date of the page below the body says so (发布日期：…); a bare date there is the notice's own.
+_DATED_LABEL = re.compile(r"[\[【(（]?\s?(?:发布|更新|发表|录入|添加)(?:日期|时间)")
+_DIGITS_END = re.compile(r"[\d.…\s]+$")
+_PLAIN = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    anywhere: list[tuple[re.Pattern[str], str]]
+    top: list[tuple[re.Pattern[str], str]]
+    bottom: list[tuple[re.Pattern[str], str]]
+    tail: list[tuple[re.Pattern[str], str]]
+    endings: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _rules() -> _Rules:
+    data = json.loads((Path(__file__).parent.parent / "data" / "furniture.json").read_text(encoding="utf-8"))
+    groups: dict[str, dict[str, list[str]]] = {"any": {}, "top": {}, "bottom": {}, "tail": {}}
+    for entry in data["patterns"]:
+        groups[entry["where"]].setdefault(entry["reason"], []).append(entry["pattern"])
+    compiled = {
+        where: [(re.compile("|".join(f"(?:{item})" for item in patterns), re.IGNORECASE), reason) for reason, patterns in reasons.items()]
+        for where, reasons in groups.items()
+    }
+    return _Rules(compiled["any"], compiled["top"], compiled["bottom"], compiled["tail"], tuple(data["title_endings"]))
+
+
+def _reason(text: str, rules: list[tuple[re.Pattern[str], str]]) -> str | None:
+    if len(text) > _LONGEST:
+        return None
+    folded = fold(text).strip()
+    for pattern, reason in rules:
+        if pattern.fullmatch(folded):
+            return reason
+    return None
+
+
+def is_prose(text: str) -> bool:
+    """Return whether a line is a sentence of a body rather than a title, label or menu entry."""
+    return len(text) >= 20 and ("。" in text or "；" in text or text.count("，") + text.count(",") >= 2)
+
+
+def is_footer(text: str) -> bool:
+    """Return whether a line is one that closes a page: copyright, record numbers, links to other pages."""
+    return _reason(text, _rules().tail) is not None
+
+
+def merge_asides(blocks: list[RawBlock]) -> list[RawBlock]:
+    """Return the blocks with neighbours that are set aside for the same reason made one."""
+    merged: list[RawBlock] = []
+    parts: list[str] = []
+    for block in blocks:
+        if block.aside is not None and merged and merged[-1].aside == block.aside:
+            if not parts:
+                parts.append(merged[-1].text)
+            parts.append(block.text)
+            continue
+        if parts:
+            merged[-1].text = "\n".join(parts)
+            parts = []
+        merged.append(block)
+    if parts:
+        merged[-1].text = "\n".join(parts)
+    return merged
+
+
+def set_aside_furniture(blocks: list[RawBlock], facts: list[Fact]) -> None:
+    """Mark the blocks that are furniture with their reason (``aside``) and add what they state to ``facts``.
+
+    Blocks that are set aside already, and table rows, stay as they are.
+    """
+    live = [block for block in blocks if block.aside is None and block.kind != "table-row"]
+    rules = _rules()
+    for block in live:
+        if len(block.text) <= 80:
+            block.aside = _reason(block.text, rules.anywhere)
+    words = _top(live, facts)
+    _headline(blocks, facts, words)
+    _duplicate_summary(live)
+    _bottom(live, words)
+
+
+def _top(live: list[RawBlock], facts: list[Fact]) -> set[str]:
+    """Set aside breadcrumbs and page information above the body; return the words of the breadcrumbs."""
+    words: set[str] = set()
+    rules = _rules()
+    for block in live[:_TOP]:
+        if block.aside is not None:
+            continue
+        if is_prose(block.text) and page_line(block.text) is None:
+            break
+        block.aside = _reason(block.text, rules.top)
+        if block.aside == "navigation":
+            words.update(word for word in _SEPARATORS.split(fold(block.text)) if len(word) > 1)
+            continue
+        found = page_line(block.text)
+        if found is not None:
+            block.aside = PAGE
+            facts += found
+            if found and len(found) == 1 and found[0].label == "发布日期":
+                words.update(_SEPARATORS.split(fold(block.text).replace(fold(found[0].value), " ")))
+    words.discard("")
+    for block in live[:_TOP]:
+        if block.aside is None and _is_word(block.text, words):
+            block.aside = "navigation"
+    return words
+
+
+def _is_word(text: str, words: set[str]) -> bool:
+    return len(text) <= 16 and squeeze(fold(text)) in words and not _BODY.search(text)
+
+
+def _headline(blocks: list[RawBlock], facts: list[Fact], words: set[str]) -> None:
+    """Set aside the site's own headline where the notice's title follows it, and a title that is there twice."""
+    head = [block for block in blocks if block.aside is None or block.aside == PAGE][:_TOP]
+    first = next((index for index, block in enumerate(head) if block.aside is None), None)
+    if first is None:
+        return
+    apart = head[first].kind == "heading" or (first + 1 < len(head) and PAGE in {block.aside for block in head[first + 1 : first + 4]})
+    if not apart:
+        return
+    count = 1
+    while head[first].kind == "heading" and first + count < len(head) and head[first + count].kind == "heading" and count < _TITLE_LINES:
+        count += 1
+    following = [block for block in head[first + count :] if block.aside is None]
+    headline = "".join(block.text for block in head[first : first + count])
+    start = _title_below(following, _plain(headline))
+    if start is None:
+        return
+    reason = "duplicate" if start[1] else "headline"
+    for block in head[first : first + count]:
+        block.aside = reason
+    facts.append(Fact("headline", headline, PAGE))
+    # A tag word of the headline that stands alone between the page information and the title.
+    for block in following[: start[0]]:
+        if len(squeeze(block.text)) <= 4 and squeeze(block.text) in squeeze(headline):
+            block.aside = "navigation"
+            words.add(squeeze(block.text))
+
+
+def _title_below(following: list[RawBlock], headline: str) -> tuple[int, bool] | None:
+    """Return where in the lines below a headline the notice's own title begins, and whether it says the same; None without one."""
+    endings = _rules().endings
+    for start in range(min(8, len(following))):
+        joined = ""
+        for block in following[start : start + _TITLE_LINES]:
+            if is_prose(block.text) or block.text.endswith((":", "：")):
+                break
+            joined += block.text
+            plain = _plain(joined)
+            if len(plain) >= 6 and (plain == headline or (headline.endswith(plain) and joined.endswith(endings))):
+                return start, True
+            if len(plain) > len(headline) >= 8 and plain.endswith(headline):
+                return start, True
+            if joined.endswith(endings) and "关于" in joined and len(plain) >= 10 and not _is_title(headline):
+                return start, False
+        if start < len(following) and (is_prose(following[start].text) or following[start].text.endswith((":", "："))):
+            break
+    return None
+
+
+def _is_title(headline: str) -> bool:
+    """Return whether a headline is itself worded as the title of a notice, not as news about one."""
+    return headline.endswith(_rules().endings) and _ISSUES.search(headline) is not None
+
+
+def _plain(text: str) -> str:
+    return _PLAIN.sub("", fold(text))
+
+
+def _duplicate_summary(live: list[RawBlock]) -> None:
+    """Set aside a paragraph near the top that only repeats how the body begins, as list pages and copied pages have it."""
+    notice = [block for block in live if block.aside is None]
+    for index, block in enumerate(notice[:8]):
+        if len(block.text) < 30:
+            continue
+        summary = _DIGITS_END.sub("", squeeze(block.text))
+        if len(summary) < 30:
+            continue
+        body = ""
+        for other in notice[index + 1 : index + 41]:
+            body += squeeze(other.text)
+            if len(body) >= len(summary):
+                break
+        if body.startswith(summary):
+            block.aside = "duplicate"
+            return
+
+
+def _bottom(live: list[RawBlock], words: set[str]) -> None:
+    """Set aside what stands below the body: from the first line that closes a page, and above it what is furniture by itself."""
+    rules = _rules()
+    last = max((index for index, block in enumerate(live) if is_prose(block.text) and not is_footer(block.text)), default=-1)
+    end = len(live)
+    for index in range(last + 1, len(live)):
+        reason = _reason(live[index].text, rules.tail)
+        # The first line is never the foot of a page: a page that is nothing but a footer is kept and warned about.
+        if reason is not None and index > 0:
+            for block in live[index:]:
+                block.aside = block.aside or reason
+            end = index
+            break
+    for block in reversed(live[last + 1 : end]):
+        if block.aside is not None:
+            continue
+        if _is_word(block.text, words):
+            block.aside = "navigation"
+        elif _DATED_LABEL.match(block.text) and page_line(block.text) is not None:
+            block.aside = PAGE
+        else:
+            block.aside = _reason(block.text, rules.bottom)
+        if block.aside is None:
+            break

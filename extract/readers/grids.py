@@ -1,0 +1,103 @@
+"""Data tables of a page: which tables hold data rather than layout, and their rows with spans resolved."""
+
+from __future__ import annotations
+
+import re
+
+from ..page import Grid, RawBlock
+from .outline import Cell, Line, TableMark
+
+__all__ = ["table_blocks"]
+
+_LONG_CELL = 300  # a cell longer than this, holding most of the table, is a page's layout
+_WIDEST = 200  # columns; more is a mistake in colspan
+_FIGURE = re.compile(r"\d")
+
+
+def table_blocks(table: TableMark, lines: list[Line]) -> list[RawBlock] | None:
+    """Return one block for each row of a data table, the grid on the first; None where the table is layout or holds no data."""
+    if table.nested:
+        return None
+    texts = [[_cell_text(cell, lines) for cell in row] for row in table.rows]
+    if not _is_data(texts):
+        return None
+    rows, merged, numbers = _expand(table.rows, texts)
+    if not rows:
+        return None
+    kept = [texts[number] for number in numbers]
+    grid = Grid(rows, _header_rows([table.rows[number] for number in numbers], rows), merged)
+    blocks = [RawBlock("\t".join(text for text in row if text), kind="table-row") for row in kept]
+    blocks[0].grid = grid
+    return blocks
+
+
+def _cell_text(cell: Cell, lines: list[Line]) -> str:
+    return " ".join(line.text for line in lines[cell.start : cell.end])
+
+
+def _is_data(texts: list[list[str]]) -> bool:
+    """Return whether the cells are data: two columns or more in most rows, and no cell that holds the page's running text."""
+    filled = [sum(1 for text in row if text) for row in texts]
+    used = [count for count in filled if count]
+    if len(used) < 2 or max(used) < 2 or sum(1 for count in used if count >= 2) * 2 < len(used):
+        return False
+    lengths = [len(text) for row in texts for text in row]
+    longest = max(lengths)
+    return not (longest > _LONG_CELL and longest * 2 > sum(lengths))
+
+
+def _expand(rows: list[list[Cell]], texts: list[list[str]]) -> tuple[list[list[str]], list[tuple[int, int, int, int]], list[int]]:
+    """Return the rows with every spanning cell in each place it covers, the cells that span, and the rows kept.
+
+    Rows without a text of their own are left out. Spans are cut at the table's last row and at :data:`_WIDEST` columns, so a false
+    ``rowspan="99999"`` costs nothing.
+    """
+    count = len(rows)
+    own = [any(row) for row in texts]
+    kept = [number for number in range(count) if own[number]]
+    place = {number: index for index, number in enumerate(kept)}
+    grid: list[list[str]] = []
+    merged: list[tuple[int, int, int, int]] = []
+    carried: dict[int, tuple[int, str]] = {}
+    for number, row in enumerate(rows):
+        cells: dict[int, str] = {}
+        down: dict[int, tuple[int, str]] = {}
+        for column, (last, text) in carried.items():
+            cells[column] = text
+            if last > number:
+                down[column] = (last, text)
+        column = 0
+        for cell, text in zip(row, texts[number], strict=True):
+            while column in cells:
+                column += 1
+            width = min(cell.colspan, _WIDEST - column)
+            if width <= 0:
+                break
+            last = min(number + cell.rowspan - 1, count - 1)
+            for at in range(column, column + width):
+                cells[at] = text
+                if last > number:
+                    down[at] = (last, text)
+            height = sum(1 for below in range(number, last + 1) if own[below]) if cell.rowspan > 1 else 1
+            if own[number] and (height > 1 or width > 1):
+                merged.append((place[number], column, height, width))
+            column += width
+        carried = down
+        if own[number]:
+            grid.append([cells.get(at, "") for at in range(max(cells) + 1)])
+    width = max(map(len, grid), default=0)
+    return [row + [""] * (width - len(row)) for row in grid], merged, kept
+
+
+def _header_rows(rows: list[list[Cell]], grid: list[list[str]]) -> int:
+    """Return how many rows are header: rows of ``<th>``, else a first row of short labels without figures over rows that differ."""
+    count = 0
+    for row in rows:
+        if not row or not all(cell.head for cell in row):
+            break
+        count += 1
+    if count:
+        return min(count, len(rows) - 1)
+    first = grid[0]
+    labels = all(0 < len(text) <= 20 and not _FIGURE.search(text) for text in first)
+    return 1 if labels and len(rows) > 1 else 0

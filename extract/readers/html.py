@@ -1,0 +1,196 @@
+"""Reader for HTML: the tree by lexbor, flattened to lines; content, index table, page information, title and data tables from those."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from ...schemas.notice import NoticeWarning
+from ..page import Fact, Page, RawBlock, assemble
+from ..text import squeeze
+from .content import Region, content_region
+from .encoding import decode, declared_charset
+from .furniture import is_prose, merge_asides, set_aside_furniture
+from .grids import table_blocks
+from .labels import INDEX, PAGE, Piece, index_runs, page_line
+from .outline import Outline, outline
+from .text import reading_warnings
+
+__all__ = ["read"]
+
+_DEEPEST = 1500  # elements inside one another; lexbor's time grows with the square of the depth, real pages stay below 100
+_MANY = 4000  # fewer tags than this cannot cost much however they are nested
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>?")
+# Elements without an end tag, and those whose end tag may be left out: neither adds depth that matters.
+_FLAT = frozenset(
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"),
+        *("p", "li", "dt", "dd", "option", "tr", "td", "th", "tbody", "thead", "tfoot", "html", "head", "body"),
+    )
+)
+_NUMBER_LINE = re.compile(r"[\u4e00-\u9fff]{1,14}\s?[〔\[(（【]\s?(?:19|20)\d{2}\s?[〕\])）】]\s?第?\s?\d{1,5}\s?号")
+_GROUPS = frozenset(("tr", "dl", "li"))
+
+
+def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Page:
+    """Return the page that the bytes of an HTML document or fragment hold; raises :class:`SourceDecodeError` for no text."""
+    markup, encoding = decode(data, charset or declared_charset(data), name=name)
+    source, cut = _bounded(markup)
+    tree = LexborHTMLParser(source)
+    facts = _meta_facts(tree)
+    page = outline(tree.root) if tree.root is not None else Outline()
+    region = content_region(page)
+    blocks = _blocks(page, region, facts)
+    set_aside_furniture(blocks, facts)
+    result = assemble(
+        merge_asides(blocks), facts, reader="html", media_type=media_type, characters=page.characters, encoding=encoding
+    )
+    if cut:
+        result.warnings.append(NoticeWarning("nesting-cut", f"elements nested deeper than {_DEEPEST} were taken as text of the one around"))
+    if region.found_by == "all" and page.lines:
+        result.warnings.append(NoticeWarning("no-content-region", "nothing tells the notice from the rest of the page; all of it was kept"))
+    result.warnings += reading_warnings(result, source)
+    return result
+
+
+def _bounded(markup: str) -> tuple[str, bool]:
+    """Return the markup with tags nested beyond reason taken out, and whether there were any."""
+    if markup.count("<") < _MANY:
+        return markup, False
+    depth = deepest = 0
+    for found in _TAG.finditer(markup):
+        if found[2].lower() not in _FLAT:
+            depth = max(depth - 1, 0) if found[1] else depth + 1
+            deepest = max(deepest, depth)
+    if deepest <= _DEEPEST:
+        return markup, False
+    depth = 0
+
+    def keep(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found[2].lower() in _FLAT:
+            return found[0]
+        if found[1]:
+            depth = max(depth - 1, 0)
+            return found[0] if depth < _DEEPEST else "<br>"
+        depth += 1
+        return found[0] if depth <= _DEEPEST else "<br>"
+
+    return _TAG.sub(keep, markup), True
+
+
+@lru_cache(maxsize=1)
+def _meta_names() -> dict[str, str]:
+    path = Path(__file__).parent.parent / "data" / "reader_meta.json"
+    names: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["names"]
+    return names
+
+
+def _meta_facts(tree: LexborHTMLParser) -> list[Fact]:
+    """Return what the meta tags and ``<title>`` state, under canonical names; the first of each name that says anything."""
+    names = _meta_names()
+    found: dict[str, str] = {}
+    for node in tree.css("meta")[:200]:
+        attributes = node.attributes
+        label = names.get((attributes.get("name") or attributes.get("property") or "").strip().lower())
+        value = (attributes.get("content") or "").strip()
+        if label and value:
+            found.setdefault(label, value)
+    title = tree.css_first("title")
+    text = " ".join((title.text() or "").split()) if title is not None else ""
+    if text:
+        found["Title"] = text
+    return [Fact(label, value, "meta") for label, value in found.items()]
+
+
+def _blocks(page: Outline, region: Region, facts: list[Fact]) -> list[RawBlock]:
+    """Return the lines of the page as blocks, with those outside the content set aside."""
+    lines = page.lines
+    inside = bytearray(len(lines))
+    for start, end in region.ranges:
+        inside[start:end] = b"\1" * (end - start)
+    index_facts, index_lines = index_runs(_pieces(page, inside))
+    facts += index_facts
+    kept = _outside_title(page, region.ranges[0][0], facts)
+    tables = {table.start: table for table in page.tables if table.end > table.start and inside[table.start]}
+    blocks: list[RawBlock] = []
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        if number in index_lines:
+            blocks.append(RawBlock(line.text, aside=INDEX))
+        elif number in kept:
+            blocks.append(RawBlock(line.text, kind="heading"))
+        elif not inside[number]:
+            blocks.append(RawBlock(line.text, aside=_outside_reason(line.text, line.linked, line.aside, facts)))
+        elif number in tables and not index_lines.intersection(range(number, tables[number].end)):
+            rows = table_blocks(tables[number], lines)
+            if rows is not None:
+                blocks += rows
+                number = tables[number].end
+                continue
+            blocks.append(RawBlock(line.text, aside=line.aside))
+        else:
+            blocks.append(RawBlock(line.text, aside=line.aside))
+        number += 1
+    return blocks
+
+
+def _outside_reason(text: str, linked: int, aside: str | None, facts: list[Fact]) -> str:
+    """Return why a line outside the content is set aside; page information is read into ``facts`` first."""
+    found = None if aside is not None or linked * 2 > len(text) else page_line(text)
+    if found is None:
+        return "navigation"
+    stated = {fact.label for fact in facts if fact.where == PAGE}  # lists of other articles have dates too: the first is ours
+    facts += [fact for fact in found if fact.label not in stated]
+    return PAGE
+
+
+def _pieces(page: Outline, inside: bytearray) -> list[Piece]:
+    """Return the lines that an index table may be made of: all outside the content, and those above its first sentence."""
+    pieces = []
+    body = False
+    for number, line in enumerate(page.lines):
+        if inside[number] and (body or is_prose(line.text)):
+            body = True
+            continue
+        pieces.append(Piece(line.text, number, _group(page, line.element)))
+    return pieces
+
+
+def _group(page: Outline, element: int) -> int:
+    """Return the row, list or block whose pieces belong together with a line of ``element``."""
+    at = element
+    for _ in range(4):
+        if at < 0:
+            break
+        if page.elements[at].tag in _GROUPS:
+            return at
+        at = page.elements[at].parent
+    return page.elements[element].parent if element >= 0 else -1
+
+
+def _outside_title(page: Outline, start: int, facts: list[Fact]) -> set[int]:
+    """Return the lines above the content that are the notice's title, and its number line where that stands below the title."""
+    stated = {squeeze(fact.value) for fact in facts if fact.label in {"ArticleTitle", "标题"}}
+    shown = next((squeeze(fact.value) for fact in facts if fact.label == "Title"), "")
+    best, rank = -1, 0
+    for number in range(start):
+        line = page.lines[number]
+        if line.aside is not None or not 4 <= len(line.text) <= 200:
+            continue
+        text = squeeze(line.text)
+        marked = line.titled or line.heading in (1, 2) or (number + 1 < start and bool(page_line(page.lines[number + 1].text)))
+        score = 4 * (text in stated) + 2 * (len(text) >= 6 and shown.startswith(text)) + marked
+        if score and score >= rank and (score > 1 or line.linked * 2 <= len(line.text)):
+            best, rank = number, score
+    if best < 0:
+        return set()
+    element = page.lines[best].element
+    kept = {number for number in range(max(best - 4, 0), min(best + 5, start)) if page.lines[number].element == element}
+    kept |= {number for number in range(best + 1, start) if _NUMBER_LINE.fullmatch(page.lines[number].text)}
+    return kept

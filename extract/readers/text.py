@@ -1,0 +1,92 @@
+"""Reader for plain text and Markdown: one block a line, blank lines and indentation kept between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from ...schemas.notice import NoticeWarning
+from ..page import Fact, Grid, Page, RawBlock, assemble, count_characters
+from .encoding import REPLACEMENT, decode
+from .furniture import is_prose, merge_asides, set_aside_furniture
+from .labels import INDEX, Piece, index_runs
+
+__all__ = ["read", "reading_warnings"]
+
+
+def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Page:
+    """Return the page that the bytes of a text file hold; raises :class:`SourceDecodeError` where they are no text."""
+    text, encoding = decode(data, charset, name=name)
+    blocks = _lines(text)
+    facts = _index_table(blocks)
+    _tables(blocks)
+    set_aside_furniture(blocks, facts)
+    page = assemble(
+        merge_asides(blocks),
+        facts,
+        reader="text",
+        media_type=media_type,
+        characters=count_characters(text),
+        encoding=encoding,
+    )
+    page.warnings += reading_warnings(page, text)
+    return page
+
+
+def reading_warnings(page: Page, source: str) -> list[NoticeWarning]:
+    """Return what a user should know of a reading: characters lost in decoding, nothing left to read."""
+    warnings = []
+    lost = source.count(REPLACEMENT)
+    if lost:
+        warnings.append(
+            NoticeWarning("decode-errors", f"{lost} places do not decode as {page.encoding} and stand as U+FFFD; check the declared encoding")
+        )
+    if not page.text:
+        warnings.append(NoticeWarning("empty-text", "no notice text was found in the source; see set_aside for what was"))
+    return warnings
+
+
+def _lines(text: str) -> list[RawBlock]:
+    """Return a block for each line that is not blank; ``lead`` is exactly what stands before it."""
+    blocks: list[RawBlock] = []
+    lead: list[str] = []
+    for line in text.split("\n"):
+        kept = line.strip()
+        if not kept:
+            lead.append(line)
+            continue
+        indent = line[: len(line) - len(line.lstrip())]
+        blocks.append(RawBlock(kept, "\n".join([*lead, indent])))
+        lead = [line[len(indent) + len(kept) :]]
+    return blocks
+
+
+def _index_table(blocks: list[RawBlock]) -> list[Fact]:
+    """Set the index table above the body aside and return its facts."""
+    facts, lines = index_runs(_pieces(blocks))
+    for line in lines:
+        blocks[line].aside = INDEX
+    return facts
+
+
+def _pieces(blocks: list[RawBlock]) -> Iterator[Piece]:
+    for number, block in enumerate(blocks):
+        if number > 80 or is_prose(block.text):
+            return
+        for cell in block.text.split("\t"):
+            if cell.strip():
+                yield Piece(cell.strip(), number, number)
+
+
+def _tables(blocks: list[RawBlock]) -> None:
+    """Make consecutive lines with the same number of tabs a data table; three lines at least, two columns at least."""
+    columns = [0 if block.aside else block.text.count("\t") for block in blocks]
+    start = 0
+    for tabs, run in groupby(columns):
+        size = len(list(run))
+        if tabs >= 2 and size >= 3:
+            rows = blocks[start : start + size]
+            rows[0].grid = Grid([[cell.strip() for cell in row.text.split("\t")] for row in rows], header_rows=1)
+            for row in rows:
+                row.kind = "table-row"
+        start += size

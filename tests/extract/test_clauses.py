@@ -1,0 +1,190 @@
+"""Clauses: what the sequence of labels takes and what it leaves."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongwen.extract.chunks import MIN_CHUNK, read_view
+from gongwen.extract.clauses import find_clauses, locator
+from gongwen.extract.layout import lay_out
+from gongwen.extract.masks import element_lines
+from gongwen.extract.numerals import to_chinese
+from gongwen.extract.parts import divide
+
+
+def clauses_of(text: str) -> list[tuple[str, str | None]]:
+    view = read_view(text)
+    layout = lay_out(view, [])
+    found = find_clauses(view, divide(view, layout), element_lines(layout), flowing=view.raw is not view.source)
+    for clause in found:
+        assert text[clause.start : clause.end].startswith(clause.label[:1])
+    return [(clause.eid, clause.heading) for clause in found]
+
+
+def eids_of(text: str) -> list[str]:
+    return [eid for eid, _ in clauses_of(text)]
+
+
+TREES = [
+    pytest.param(
+        "一、目标\n(一)近期。三年建成。\n(二)远期。五年见效。\n二、保障",
+        ["main__sec_1", "main__sec_1__subsec_1", "main__sec_1__subsec_2", "main__sec_2"],
+        id="outline",
+    ),
+    pytest.param(
+        "一、任务\n1. 招商。各区分头落实。\n2. 用地。优先供给。\n二、考核",
+        ["main__sec_1", "main__sec_1__para_1", "main__sec_1__para_2", "main__sec_2"],
+        id="a level is skipped",
+    ),
+    pytest.param(
+        "一、就业\n(一)稳岗。返还保费。\n二、创业\n(二)贷款。贴息支持。\n(三)载体。给予奖补。",
+        ["main__sec_1", "main__sec_1__subsec_1", "main__sec_2", "main__sec_2__subsec_2", "main__sec_2__subsec_3"],
+        id="numbering runs on over the parents",
+    ),
+    pytest.param(
+        "(一)产业。分类如下。\n--纺织。做精家纺。\n——海工。做强装备。\n(二)布局。控制规模。\n--镇区。连片开发。",
+        ["main__subsec_1", "main__subsec_1__item_1", "main__subsec_1__item_2", "main__subsec_2", "main__subsec_2__item_1"],
+        id="dashes count from 1 within their parent",
+    ),
+    pytest.param(
+        "第一章 总则\n第一条 为了规范补贴,制定本办法。\n第二条 补贴对象:\n(一)新办企业;\n(二)扩产企业。\n第二章 附则\n第三条 本办法自印发之日起施行。",
+        [
+            "main__chp_1",
+            "main__chp_1__art_1",
+            "main__chp_1__art_2",
+            "main__chp_1__art_2__point_1",
+            "main__chp_1__art_2__point_2",
+            "main__chp_2",
+            "main__chp_2__art_3",
+        ],
+        id="chapters, articles that run on, items",
+    ),
+    pytest.param(
+        "1. 材料。分两类。\n(1)主体材料。\n(2)附属材料。\n2. 时限。当年有效。",
+        ["main__para_1", "main__para_1__subpara_1", "main__para_1__subpara_2", "main__para_2"],
+        id="brackets under arabic",
+    ),
+    pytest.param(
+        "1. 甲方\n一、乙项内容。\n二、丙项内容。\n2. 丁方\n一、戊项内容。\n二、己项内容。",
+        ["main__para_1", "main__para_1__sec_1", "main__para_1__sec_2", "main__para_2", "main__para_2__sec_1", "main__para_2__sec_2"],
+        id="nesting against the usual order, told by the run that goes on",
+    ),
+    pytest.param(
+        "(一)申报范围。(1)已设立两年以上的园区。(2)尚未认定的新建园区。\n(二)申报时间。另行通知。",
+        ["main__subsec_1", "main__subsec_1__subpara_1", "main__subsec_1__subpara_2", "main__subsec_2"],
+        id="provisions inside a paragraph",
+    ),
+    pytest.param("一、甲事\n三、丙事\n四、丁事", ["main__sec_1", "main__sec_3", "main__sec_4"], id="a number was forgotten"),
+    pytest.param("㈠甲。说明。\n㈡乙。说明。\n⑴丙。\n⑵丁。", ["main__subsec_1", "main__subsec_2", "main__subsec_2__subpara_1", "main__subsec_2__subpara_2"], id="signs"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TREES)
+def test_trees(text: str, expected: list[str]) -> None:
+    assert eids_of(text) == expected
+
+
+NONE = [
+    pytest.param("打造\n2.0 版园区,投资1.5亿元。\n3A级景区不少于两处。", id="figures at the start of a line"),
+    pytest.param("推动一、二、三产融合,完善(一)类和(二)类目录。", id="enumeration and reference inside a sentence"),
+    pytest.param("第八条规定的条件\n第三条第二款所称企业", id="references at the start of a line"),
+    pytest.param("将原办法修改为:\n“第五条 申请人应当提交材料。\n第六条 受理期限为十日。”", id="quoted provisions"),
+    pytest.param("依据《规程(一)》《规程(二)》办理。", id="numbers inside titles"),
+    pytest.param("— 1 —\n— 2 —", id="page numbers between dashes"),
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_only_looks_like_a_label(text: str) -> None:
+    assert eids_of(text) == []
+
+
+HEADINGS = [
+    ("一、创建程序\n(一)自愿申报。由镇提出。", ["创建程序", "自愿申报"]),
+    ("(一)完善规划,推动创建。各地抓紧编制。\n(二)另行通知。", ["完善规划,推动创建", None]),
+    ("(一)建设目标。\n1. 省级。建成三个。\n2. 市级。建成五个。", ["建设目标", "省级", "市级"]),
+    ("第一章 总 则\n第一条 【目的】为了便民,制定本规定。\n第二条 适用于全市。", ["总 则", "目的", None]),
+    ("1. 逾期未交的,按照规定予以处理。由财政局执行。\n2. 检查。每季开展。", [None, "检查"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HEADINGS)
+def test_headings(text: str, expected: list[str | None]) -> None:
+    assert [heading for _, heading in clauses_of(text)] == expected
+
+
+def chunked(sentences: int) -> str:
+    """A text of one paragraph, cut into numbered chunks in mid-sentence."""
+    body = "一、总体要求 (一)指导思想。" + "坚持因地制宜分类推进的路子走稳走实" * 12 + "。(二)目标任务。" + "力争用几年时间建成一批样板" * 15
+    body += "。 二、组织申报 (一)范围。" + "面向全省各县市区征集项目" * 10 + "。(二)时间。" + "每年春季集中受理一次" * 10 + "。"
+    size = len(body) // sentences + 1
+    return "\n".join(f"{number}、{body[at : at + size]}" for number, at in enumerate(range(0, len(body), size), 1))
+
+
+def test_chunk_marks_are_read_over_and_stay_in_the_text() -> None:
+    text = chunked(3)
+    assert len(text) > 3 * MIN_CHUNK
+    assert clauses_of(text) == [
+        ("main__sec_1", "总体要求"),
+        ("main__sec_1__subsec_1", "指导思想"),
+        ("main__sec_1__subsec_2", "目标任务"),
+        ("main__sec_2", "组织申报"),
+        ("main__sec_2__subsec_1", "范围"),
+        ("main__sec_2__subsec_2", "时间"),
+    ]
+    assert read_view(text).source == text
+
+
+def test_numbered_provisions_are_no_chunk_marks() -> None:
+    text = "\n".join(f"{number}、{'各部门应当依照职责落实任务' * 15}。" for number in range(1, 5))
+    assert read_view(text).raw == text
+    assert eids_of(text) == [f"main__para_{number}" for number in range(1, 5)]
+
+
+def test_a_closing_paragraph_speaks_for_the_whole() -> None:
+    text = "一、分工\n(一)财政。安排资金。\n(二)民政。核对名册。\n各地要及时报送进展。"
+    view = read_view(text)
+    divisions = divide(view, lay_out(view, []))
+    clauses = find_clauses(view, divisions, set(), flowing=False)
+    locate = locator(clauses, divisions)
+    assert locate(text.index("核对")) == "main__sec_1__subsec_2"
+    assert locate(text.index("各地")) == "main"
+
+
+def test_a_paragraph_of_an_article_stays_with_it() -> None:
+    text = "第一条 扣除标准:\n(一)大城市;\n(二)小城市。\n夫妻只能由一方扣除。\n第二条 本办法自明年起施行。"
+    view = read_view(text)
+    divisions = divide(view, lay_out(view, []))
+    clauses = find_clauses(view, divisions, set(), flowing=False)
+    locate = locator(clauses, divisions)
+    assert locate(text.index("小城市")) == "main__art_1__point_2"
+    assert locate(text.index("夫妻")) == "main__art_1"
+
+
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=12))
+def test_any_outline_is_read_back(sizes: list[int]) -> None:
+    lines = []
+    expected = []
+    for section, size in enumerate(sizes, 1):
+        lines.append(f"{to_chinese(section)}、第{'甲' * section}类事项")
+        expected.append(f"main__sec_{section}")
+        for item in range(1, size + 1):
+            lines.append(f"（{to_chinese(item)}）事项。按期办结。")
+            expected.append(f"main__sec_{section}__subsec_{item}")
+    assert eids_of("\n".join(lines)) == expected
+
+
+@given(st.text(alphabet="一二三、()（）1234.。;第条章\n--甲乙", max_size=300))
+def test_every_clause_lies_in_its_parent(text: str) -> None:
+    view = read_view(text)
+    layout = lay_out(view, [])
+    divisions = divide(view, layout)
+    clauses = find_clauses(view, divisions, element_lines(layout), flowing=False)
+    bounds = {clause.eid: clause for clause in clauses} | {division.part.eid: division.part for division in divisions}
+    assert len({clause.eid for clause in clauses}) == len(clauses)
+    for clause in clauses:
+        parent = bounds[clause.parent]
+        assert parent.start <= clause.start < clause.end <= parent.end
+    assert [clause.start for clause in clauses] == sorted(clause.start for clause in clauses)

@@ -1,0 +1,132 @@
+"""Rosters and the counts declared beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongwen.extract.checks import run_checks
+from gongwen.extract.chunks import read_view
+from gongwen.extract.declared import declared_counts, group_heading
+from gongwen.extract.layout import lay_out
+from gongwen.extract.page import Grid, RawBlock, assemble
+from gongwen.extract.parts import divide
+from gongwen.extract.rosters import find_rosters
+from gongwen.schemas.notice import Check, Metadata, Roster
+
+HEAD = "某省关于公布示范园区的通知\n各市人民政府:\n现将名单公布如下。\n某省发展和改革委员会\n2020年3月1日\n附件\n第一批示范园区名单\n"
+ROWS = "全省共计 6 个,其中:成长类 4 个,培育类 2 个;国家级 1 个,省级 5 个。\n甲市(4个)\n1. 东山园区(成长类,国家级)\n2. 西湖园区(成长类, 省级)\n\n3、南岭园区（培育类，省级）\n4. 北坡园区(成长类,省级)\n乙市(2 个)\n5. 前川园区(成长类,省级)\n6. 后溪园区(培育类,省级)"
+
+
+def rosters_of(text: str) -> list[Roster]:
+    view = read_view(text)
+    layout = lay_out(view, [])
+    found, _ = find_rosters(view, divide(view, layout), [], lambda _: None)
+    return found
+
+
+def checks_of(text: str) -> list[Check]:
+    page = assemble([RawBlock(line) for line in text.split("\n")], [], reader="test", media_type="text/plain", characters=0)
+    view = read_view(page.text)
+    found, _ = find_rosters(view, divide(view, lay_out(view, [])), [], lambda _: None)
+    return [check for check in run_checks(view, page, Metadata(), None, found, [], []) if check.check.startswith("roster")]
+
+
+def test_rows_groups_and_declared_counts() -> None:
+    (roster,) = rosters_of(HEAD + ROWS)
+    assert (roster.eid, roster.title, roster.declared_total) == ("annex_1", "第一批示范园区名单", 6)
+    assert [(entry.number, entry.name, entry.group) for entry in roster.entries] == [
+        (1, "东山园区", "甲市"),
+        (2, "西湖园区", "甲市"),
+        (3, "南岭园区", "甲市"),
+        (4, "北坡园区", "甲市"),
+        (5, "前川园区", "乙市"),
+        (6, "后溪园区", "乙市"),
+    ]
+    assert roster.entries[1].attributes == {"类别": "成长类", "级别": "省级"}
+    assert [(part.name, part.count) for part in roster.declared] == [("成长类", 4), ("培育类", 2), ("国家级", 1), ("省级", 5)]
+    assert [(group.name, group.declared, group.counted) for group in roster.groups] == [("甲市", 4, 4), ("乙市", 2, 2)]
+
+
+def test_all_checks_of_a_sound_roster_pass() -> None:
+    checks = checks_of(HEAD + ROWS)
+    assert [check.check for check in checks].count("roster-breakdown") == 4
+    assert {check.status for check in checks} == {"pass"}
+
+
+WRONG = [
+    ("共计 6 个", "共计 7 个", "roster-total", 7, 6),
+    ("成长类 4 个", "成长类 3 个", "roster-breakdown", 3, 4),
+    ("乙市(2 个)", "乙市(3 个)", "roster-group", 3, 2),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "name", "declared", "counted"), WRONG)
+def test_a_wrong_count_fails_with_both_places(old: str, new: str, name: str, declared: int, counted: int) -> None:
+    failed = [check for check in checks_of((HEAD + ROWS).replace(old, new)) if check.status == "fail"]
+    assert [(check.check, check.declared, check.counted) for check in failed] == [(name, declared, counted)]
+    assert failed[0].declared_at is not None
+    assert failed[0].counted_at is not None
+
+
+def test_numbering_may_start_afresh_in_each_group() -> None:
+    text = HEAD + "\n".join(f"{group}市\n" + "\n".join(f"{number}. {group}{number}号园区" for number in range(1, 4)) for group in "甲乙")
+    (roster,) = rosters_of(text)
+    assert [entry.number for entry in roster.entries] == [1, 2, 3, 1, 2, 3]
+    (ordinals,) = [check for check in checks_of(text) if check.check == "roster-ordinals"]
+    assert ordinals.status == "pass"
+
+
+NOT_ROSTERS = [
+    pytest.param("\n".join(f"{number}. 申请材料第{number}份" for number in range(1, 9)), id="materials in the body are clauses"),
+    pytest.param("名单\n1. 甲园区\n2. 乙园区\n3. 丙园区", id="three rows"),
+    pytest.param("名单\n" + "\n".join(f"{number}. 各部门要落实第{number}项任务。" for number in range(1, 9)), id="sentences"),
+]
+
+
+@pytest.mark.parametrize("text", NOT_ROSTERS)
+def test_what_is_no_roster(text: str) -> None:
+    assert rosters_of(text) == []
+
+
+def test_a_table_with_ordinals_and_names_is_a_roster() -> None:
+    rows = [["序号", "地区", "企业名称", "规模"], *[[str(n), "甲市" if n < 4 else "乙市", f"第{n}机械厂", "大型"] for n in range(1, 7)], ["合计", "", "6家", ""]]
+    blocks = [RawBlock("重点企业名单")] + [RawBlock("\t".join(row), kind="table-row", grid=Grid(rows, 1) if at == 0 else None) for at, row in enumerate(rows)]
+    page = assemble(blocks, [], reader="test", media_type="text/html", characters=0)
+    view = read_view(page.text)
+    (roster,), masked = find_rosters(view, divide(view, lay_out(view, [])), page.grids, lambda name: "110000" if name == "甲市" else None)
+    assert [(entry.number, entry.name, entry.group, entry.region_code) for entry in roster.entries][2:4] == [
+        (3, "第3机械厂", "甲市", "110000"),
+        (4, "第4机械厂", "乙市", None),
+    ]
+    assert roster.entries[0].attributes == {"规模": "大型"}
+    assert roster.title == "重点企业名单"
+    assert len(masked) == len(rows)
+
+
+DECLARED = [
+    ("本批共计 55 个,其中:成长类 13 个,建制镇 24 个。", (55, [("成长类", 13), ("建制镇", 24)])),
+    ("共认定企业120家。", (120, [])),
+    ("示范村名单(共30个)", (30, [])),
+    ("合计二十五项,其中重点项目十项、一般项目十五项。", (25, [("重点项目", 10), ("一般项目", 15)])),
+    ("投资50亿元。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DECLARED)
+def test_declared_counts(text: str, expected: tuple[int, list[tuple[str, int]]] | None) -> None:
+    found = declared_counts(text)
+    assert (None if found is None else (found[0], [(name, count) for name, count, _, _ in found[2]])) == expected
+
+
+GROUPS = [
+    ("长春市(12 个)", ("长春市", 12)),
+    ("一、示范企业(10家)", ("示范企业", 10)),
+    ("延边州:7个", ("延边州", 7)),
+    ("四平市", ("四平市", None)),
+    ("本市共有三类情形。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GROUPS)
+def test_group_headings(text: str, expected: tuple[str, int | None] | None) -> None:
+    assert group_heading(text) == expected
