@@ -1,1 +1,27 @@
-"""."""
+"""Many notices: sources found, parsed in a batch and written, rosters exported, clauses looked up."""
+
+from __future__ import annotations
+
+from .batch import CrashError, Outcome, UnexpectedError, parse_many, write_file, write_notices
+from .clauses import ClauseReading, clause_json, read_clause
+from .rosters import audit, export_rosters, roster_rows
+from .sources import Given, find_sources, open_notice, result_names
+
+__all__ = [
+    "ClauseReading",
+    "CrashError",
+    "Given",
+    "Outcome",
+    "UnexpectedError",
+    "audit",
+    "clause_json",
+    "export_rosters",
+    "find_sources",
+    "open_notice",
+    "parse_many",
+    "read_clause",
+    "result_names",
+    "roster_rows",
+    "write_file",
+    "write_notices",
+]

@@ -33,7 +33,7 @@ _LABELLED: dict[str, Callable[[Metadata], str | None]] = {
     "发布日期": lambda meta: meta.published_date,
 }
 # What a canonical form may add or leave out without saying anything else.
-_FORM_WORDS = re.compile(r"[\W_第号號年字]+")
+_FORM_WORDS = re.compile(r"[\W_第号號年字]+|^中?华?人?民?共?和国(?=.)")  # lists often hold only the end of 中华人民共和国
 # Why a string of a list is no document number, first that fits; everything else is "other".
 _KINDS = (
     ("empty", re.compile(r"$")),
@@ -42,6 +42,7 @@ _KINDS = (
     ("a date", re.compile(r"[0-9]{4}[-年./][0-9]{1,2}")),
     ("no running number", re.compile(r"[^0-9]*[0-9]{4}[^0-9]*$")),
     ("no agency code", re.compile(r"[\W第]*[0-9]")),
+    ("words of a sentence before it", re.compile(r".*(?:通知|意见|决定|关于|根据|依据|按照|发布|废止|印发|转发|修改)")),
 )
 
 

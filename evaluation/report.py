@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..schemas.errors import GongwenError
 from ..schemas.notice import Notice
@@ -17,10 +17,13 @@ from .gates import Gates
 from .gold import corpus_hash, load_all
 from .metrics import Score, Scores, pool, score, span_score
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 __all__ = ["DocumentReport", "Report", "evaluate"]
 
 Parser = Callable[[Path], Notice]
-_WIDTH = 150  # columns of the printed tables, whatever the terminal: a report is also read in log files
+_WIDTH = 170  # columns of the printed tables, whatever the terminal: a report is also read in log files
 
 
 @dataclass(slots=True)
@@ -144,7 +147,7 @@ def _document(source: Path, gold: Findings, locator: Locator, parse: Parser) -> 
     return report
 
 
-def _pooled_table(ours: Scores, base: Scores) -> Any:
+def _pooled_table(ours: Scores, base: Scores) -> Table:
     from rich.table import Table
 
     table = Table("component", title="all documents pooled")
@@ -159,19 +162,21 @@ def _pooled_table(ours: Scores, base: Scores) -> Any:
     return table
 
 
-def _document_table(documents: list[DocumentReport]) -> Any:
+def _document_table(documents: list[DocumentReport]) -> Table:
+    from rich.box import SIMPLE
     from rich.table import Table
 
     ran = {name for document in documents for name, result in document.scores.items() if result}
     components = [name for name in COMPONENTS if name in ran]
-    table = Table("F1", title="per document")
+    table = Table(title="per document", box=SIMPLE)
+    table.add_column("F1", no_wrap=True)
     for component in components:
         table.add_column(component.replace("_", " "), justify="right")
-    table.add_column("checks", justify="right")
+    table.add_column("checks passed", justify="right")
     for document in documents:
-        checks = f"{document.checks.get('pass', 0)} pass, {document.checks.get('fail', 0)} fail"
-        table.add_row(document.name, *(_f1(document.scores.get(name)) for name in components), checks)
-        table.add_row("  baseline", *(_f1(document.baseline.get(name)) for name in components), "", end_section=True)
+        passed, failed = document.checks.get("pass", 0), document.checks.get("fail", 0)
+        table.add_row(document.name, *(_f1(document.scores.get(name)) for name in components), f"{passed} of {passed + failed}")
+        table.add_row("  baseline", *(_f1(document.baseline.get(name)) for name in components))
     return table
 
 

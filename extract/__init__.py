@@ -16,6 +16,7 @@ from .checks import run_checks
 from .chunks import read_view
 from .citations import find_citations
 from .clauses import find_clauses, locator
+from .document_types import document_subtype
 from .elements import read_elements
 from .layout import lay_out
 from .lists import find_lists
@@ -28,7 +29,6 @@ from .regions import region_code
 from .result import name_blocks, table, warnings
 from .rosters import find_rosters
 from .sources import load
-from .tables import document_subtype
 
 __all__ = ["parse"]
 

@@ -135,7 +135,7 @@ class _Recogniser:
             return not open_node.label.at_line or self.flowing
         if self.flowing:
             goes_on = label.number == self.last.get(label.kind, 0) + 1
-            return goes_on and (label.number > 1 or self._continues(index, label)) or (label.number == 1 and self._continues(index, label))
+            return (goes_on and label.number > 1) or (label.number == 1 and self._continues(index, label))
         if label.number != 1 or not self._continues(index, label):
             return False
         # Within one paragraph the units are provisions only if the first ends as a sentence or a semicolon clause does.
@@ -288,9 +288,10 @@ def _release_closing_paragraphs(roots: list[_Node], view: View, bottom: int) -> 
         end = view.lines[last.label.line].end
         released = last.end >= bottom
         last.end = end
-        while released and parent is not None and parent.level not in ("book", "chp", "scn", "art"):
-            parent.end = end
-            parent = parent.parent
+        above = parent if released else None
+        while above is not None and above.level not in ("book", "chp", "scn", "art"):
+            above.end = end
+            above = above.parent
 
 
 def _line_count(node: _Node, line_starts: list[int]) -> int:

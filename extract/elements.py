@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from ..schemas.notice import Evidence, Metadata, NoticeWarning, OutsideEvidence, Region
 from .agencies import agency_of, leading_agencies, same_agency
-from .citations import document_type
 from .dates import find_dates, parse_date
+from .document_types import document_type
 from .layout import ITEM_LABEL, Layout
 from .numbers import DocumentNumber, find_numbers, parse_number
 from .page import Fact
@@ -110,7 +110,7 @@ class _Reader:
         return tidy(self.view.raw[start : start + match.end(1)])
 
     def _page_title(self) -> str | None:
-        title = self._fact("title", name="title")
+        title = self._fact("Title", name="title")
         return re.split(r"\s*[-_|]+\s*", title)[0] or None if title else None
 
     def number(self) -> None:
@@ -149,8 +149,8 @@ class _Reader:
     def dates(self) -> None:
         """成文日期 and 发布日期; the page's own date is never taken for either of the notice's."""
         metadata, signature = self.metadata, self.layout.signature
-        if signature and signature.date and signature.date_span:
-            metadata.written_date = signature.date.isoformat()
+        if signature and signature.day and signature.date_span:
+            metadata.written_date = signature.day.isoformat()
             self._at("written_date", *signature.date_span)
         else:
             stated = self._fact("成文日期")

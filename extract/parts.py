@@ -41,9 +41,7 @@ def divide(view: View, layout: Layout) -> list[Division]:
     heads: list[tuple[int, str, range]] = []
     if own is not None:
         heads = [(0, "cover", layout.title), (own.first, "main", own.title)]
-    elif layout.instrument and not _same(layout.instrument, layout.title):
-        heads = [(0, "cover", layout.title), (layout.instrument.start, "main", layout.instrument)]
-    elif layout.instrument and layout.order_head is not None:
+    elif (layout.instrument and not _same(layout.instrument, layout.title)) or (layout.instrument and layout.order_head is not None):
         heads = [(0, "cover", layout.title), (layout.instrument.start, "main", layout.instrument)]
     else:
         heads = [(0, "main", layout.title)]

@@ -44,7 +44,7 @@ def _score(line: Line) -> int:
     if line.linked * 2 > size:
         return 0
     own = size - line.linked
-    if is_footer(line.text):
+    if "。" not in line.text and is_footer(line.text):
         return 0
     return own if not _SENTENCE.isdisjoint(line.text) and size >= 12 else own // 4
 
@@ -52,7 +52,7 @@ def _score(line: Line) -> int:
 def _by_comment(page: Outline, scores: list[int]) -> Region | None:
     ranges = [(start, end) for start, end in page.commented if end > start]
     held = sum(scores[end] - scores[start] for start, end in ranges)
-    return Region(ranges, "comment") if ranges and held >= max(_SURE_SHARE * scores[-1], _LEAST) else None
+    return Region(ranges, "comment") if ranges and held >= _need(scores) else None
 
 
 def _by_mark(page: Outline, scores: list[int]) -> Region | None:
@@ -61,12 +61,16 @@ def _by_mark(page: Outline, scores: list[int]) -> Region | None:
     for element in page.elements:
         if element.mark >= 0 and element.end > element.start:
             ranks.setdefault(element.mark, []).append(element)
-    need = max(scores[-1] * _MARK_SHARE, min(_LEAST, scores[-1]))
     for rank in sorted(ranks):
         ranges = _outermost(ranks[rank])
-        if sum(scores[end] - scores[start] for start, end in ranges) >= need:
+        if sum(scores[end] - scores[start] for start, end in ranges) >= _need(scores):
             return Region(ranges, "mark")
     return None
+
+
+def _need(scores: list[int]) -> float:
+    """Return the running text that a marked region must hold."""
+    return max(scores[-1] * _MARK_SHARE, min(_LEAST, scores[-1]))
 
 
 def _outermost(elements: list[Element]) -> list[tuple[int, int]]:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import codecs
 import re
 
-from ..page import count_characters
 from ...schemas.errors import SourceDecodeError
+from ..page import count_characters
 
-__all__ = ["REPLACEMENT", "decode", "declared_charset"]
+__all__ = ["REPLACEMENT", "declared_charset", "decode"]
 
 REPLACEMENT = "\ufffd"
 

@@ -13,7 +13,7 @@ from ...schemas.notice import NoticeWarning
 from ..page import Fact, Page, RawBlock, assemble
 from ..text import squeeze
 from .content import Region, content_region
-from .encoding import decode, declared_charset
+from .encoding import declared_charset, decode
 from .furniture import is_prose, merge_asides, set_aside_furniture
 from .grids import table_blocks
 from .labels import INDEX, PAGE, Piece, index_runs, page_line
@@ -46,9 +46,7 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
     region = content_region(page)
     blocks = _blocks(page, region, facts)
     set_aside_furniture(blocks, facts)
-    result = assemble(
-        merge_asides(blocks), facts, reader="html", media_type=media_type, characters=page.characters, encoding=encoding
-    )
+    result = assemble(merge_asides(blocks), facts, reader="html", media_type=media_type, characters=page.characters, encoding=encoding)
     if cut:
         result.warnings.append(NoticeWarning("nesting-cut", f"elements nested deeper than {_DEEPEST} were taken as text of the one around"))
     if region.found_by == "all" and page.lines:

@@ -28,6 +28,8 @@ _TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
 # A line that opens with the page's own date: with a time of day, or written with hyphens as databases do (2019-02-11, [2019/2/11]).
 _DATED = re.compile(rf"[\[(【\s]{{0,3}}(?P<date>{_DATE})\s{{0,4}}(?P<time>{_TIME})?")
 _DATABASE_DATE = re.compile(r"(?:19|20)\d{2}[-/.]\d")
+_CONTROLS = frozenset(("字体", "分享"))  # what stands behind these labels is buttons
+_VAGUE = frozenset(("时间", "日期"))
 
 
 @dataclass(slots=True)
@@ -136,6 +138,8 @@ def page_line(text: str) -> list[Fact] | None:
         dated = None
     rest = text[dated.end() :] if dated else text
     pairs = _split(rest.lstrip(" \u3000\xa0|｜,，])】）")) if rest else []
+    if any(label in _VAGUE and not _DATED.match(fold(value)) for label, value in pairs):
+        return None  # 时间：周五上午 belongs to a meeting, not to the page
     labels = _labels()
     if pairs and any(label not in labels.page for label, _ in pairs) and not dated:
         return None
@@ -144,4 +148,9 @@ def page_line(text: str) -> list[Fact] | None:
     if dated is not None and not pairs and len(rest.strip()) > 20:
         return None
     facts = [Fact("发布日期", text[dated.start("date") : dated.end()].strip(), PAGE)] if dated else []
-    return facts + [Fact(labels.page.get(label, label), value.strip(" |｜[]【】"), PAGE) for label, value in pairs if value.strip(" |｜[]【】")]
+    for label, value in pairs:
+        canonical = labels.page.get(label) or labels.index[label]
+        value = value.strip(" \u3000\xa0|｜[]【】()（）")
+        if value and canonical not in _CONTROLS:
+            facts.append(Fact(canonical, value, PAGE))
+    return facts

@@ -226,7 +226,11 @@ class _Walk:
                 self.titles += 1
                 undo += "T"
         reason = _ASIDE.get(tag)
-        if reason is None and attributes and (("style" in attributes and _HIDDEN.search(attributes["style"] or "")) or "hidden" in attributes):
+        if (
+            reason is None
+            and attributes
+            and (("style" in attributes and _HIDDEN.search(attributes["style"] or "")) or "hidden" in attributes)
+        ):
             reason = "hidden"
         if tag in _BLOCKS or mark >= 0 or reason or undo:
             self.flush()

@@ -39,7 +39,9 @@ def reading_warnings(page: Page, source: str) -> list[NoticeWarning]:
     lost = source.count(REPLACEMENT)
     if lost:
         warnings.append(
-            NoticeWarning("decode-errors", f"{lost} places do not decode as {page.encoding} and stand as U+FFFD; check the declared encoding")
+            NoticeWarning(
+                "decode-errors", f"{lost} places do not decode as {page.encoding} and stand as U+FFFD; check the declared encoding"
+            )
         )
     if not page.text:
         warnings.append(NoticeWarning("empty-text", "no notice text was found in the source; see set_aside for what was"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from gongwen.evaluation.findings import COMPONENTS, Item, Locator, from_gold, from_notice, plain
-from gongwen.evaluation.gold import load
+from gongwen.evaluation.gold import load, load_all, occurrence
 from gongwen.evaluation.metrics import Score, pool, score, span_score
 from gongwen.schemas.notice import Notice, Span
 from hypothesis import given
@@ -192,3 +192,24 @@ def test_a_text_aligns_with_itself(text: str, data: st.DataObject) -> None:
     place = Locator(text).align(text).place(Span(start, end, line))
     assert place is not None
     assert plain(text)[place[0] : place[1]] == plain(line)
+
+
+def test_every_label_of_the_shared_gold_finds_itself(shared: Path) -> None:
+    for file in load_all(shared / "gold"):
+        gold, _ = from_gold(file)
+        for name, result in score(gold, gold).items():
+            assert result is not None
+            assert result.f1 in (1, None), (file.path.name, name, result.missed, result.extra)
+
+
+def test_quotes_of_the_shared_gold_are_placed_alike_from_the_body_alone(shared: Path) -> None:
+    for file in load_all(shared / "gold"):
+        start = file.text.index(file.gold.body.start_quote)
+        body = file.text[start:]
+        locator = Locator(file.text, start)
+        alignment = locator.align(body)
+        for label in (*file.gold.quantities, *file.gold.citations, *file.gold.norms):
+            at = occurrence(file.text, label.quote, label.nth) - start
+            if at >= 0:
+                span = Span(at, at + len(label.quote), label.quote)
+                assert alignment.place(span) == locator.quote(label.quote, label.nth), (file.path.name, label.quote)

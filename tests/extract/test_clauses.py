@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from gongwen.extract.chunks import MIN_CHUNK, read_view
 from gongwen.extract.clauses import find_clauses, locator
 from gongwen.extract.layout import lay_out
 from gongwen.extract.masks import element_lines
 from gongwen.extract.numerals import to_chinese
 from gongwen.extract.parts import divide
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def clauses_of(text: str) -> list[tuple[str, str | None]]:
@@ -77,7 +76,11 @@ TREES = [
         id="provisions inside a paragraph",
     ),
     pytest.param("一、甲事\n三、丙事\n四、丁事", ["main__sec_1", "main__sec_3", "main__sec_4"], id="a number was forgotten"),
-    pytest.param("㈠甲。说明。\n㈡乙。说明。\n⑴丙。\n⑵丁。", ["main__subsec_1", "main__subsec_2", "main__subsec_2__subpara_1", "main__subsec_2__subpara_2"], id="signs"),
+    pytest.param(
+        "㈠甲。说明。\n㈡乙。说明。\n⑴丙。\n⑵丁。",
+        ["main__subsec_1", "main__subsec_2", "main__subsec_2__subpara_1", "main__subsec_2__subpara_2"],
+        id="signs",
+    ),
 ]
 
 
@@ -117,7 +120,9 @@ def test_headings(text: str, expected: list[str | None]) -> None:
 
 def chunked(sentences: int) -> str:
     """A text of one paragraph, cut into numbered chunks in mid-sentence."""
-    body = "一、总体要求 (一)指导思想。" + "坚持因地制宜分类推进的路子走稳走实" * 12 + "。(二)目标任务。" + "力争用几年时间建成一批样板" * 15
+    body = (
+        "一、总体要求 (一)指导思想。" + "坚持因地制宜分类推进的路子走稳走实" * 12 + "。(二)目标任务。" + "力争用几年时间建成一批样板" * 15
+    )
     body += "。 二、组织申报 (一)范围。" + "面向全省各县市区征集项目" * 10 + "。(二)时间。" + "每年春季集中受理一次" * 10 + "。"
     size = len(body) // sentences + 1
     return "\n".join(f"{number}、{body[at : at + size]}" for number, at in enumerate(range(0, len(body), size), 1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from gongwen.extract.checks import run_checks
 from gongwen.extract.chunks import read_view
 from gongwen.extract.declared import declared_counts, group_heading
@@ -89,8 +88,14 @@ def test_what_is_no_roster(text: str) -> None:
 
 
 def test_a_table_with_ordinals_and_names_is_a_roster() -> None:
-    rows = [["序号", "地区", "企业名称", "规模"], *[[str(n), "甲市" if n < 4 else "乙市", f"第{n}机械厂", "大型"] for n in range(1, 7)], ["合计", "", "6家", ""]]
-    blocks = [RawBlock("重点企业名单")] + [RawBlock("\t".join(row), kind="table-row", grid=Grid(rows, 1) if at == 0 else None) for at, row in enumerate(rows)]
+    rows = [
+        ["序号", "地区", "企业名称", "规模"],
+        *[[str(n), "甲市" if n < 4 else "乙市", f"第{n}机械厂", "大型"] for n in range(1, 7)],
+        ["合计", "", "6家", ""],
+    ]
+    blocks = [RawBlock("重点企业名单")] + [
+        RawBlock("\t".join(row), kind="table-row", grid=Grid(rows, 1) if at == 0 else None) for at, row in enumerate(rows)
+    ]
     page = assemble(blocks, [], reader="test", media_type="text/html", characters=0)
     view = read_view(page.text)
     (roster,), masked = find_rosters(view, divide(view, lay_out(view, [])), page.grids, lambda name: "110000" if name == "甲市" else None)

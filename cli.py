@@ -1,0 +1,226 @@
+"""The commands: each a few lines over the library call of the same name.
+
+Results go to stdout, everything else to stderr. Libraries are imported by the command that needs them, so that
+``gongwen --help`` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from io import StringIO, TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from .schemas.errors import GongwenError, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import RenderableType
+
+    from .corpora import Outcome
+
+__all__ = ["app", "main"]
+
+# Help and tracebacks by rich take as long to start as all the rest; completion would add two options to every --help.
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
+
+_WIDTH = 120
+"""Columns of what is piped, where COLUMNS does not say: it is read in files, not in a terminal of 80."""
+
+Notices = Annotated[str, typer.Argument(metavar="FILE", help="A notice, the JSON that `parse` wrote of one, or - for standard input.")]
+
+
+def main() -> None:
+    """Run the command line; exit status 0, 1 where something failed (named on stderr), 2 for wrong usage, 130 after Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal in GBK lacks ✓ and rare characters
+    try:
+        app(prog_name="gongwen")
+    except GongwenError as error:
+        _report(error)
+        sys.exit(1)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"gongwen {version('gongwen')}")
+        except PackageNotFoundError:
+            print("gongwen, not installed")
+        raise typer.Exit
+
+
+@app.callback(help="公文: Chinese policy notices in, structured and checked JSON out.")
+def _root(*, _: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="Print the version.")] = False) -> None:
+    pass
+
+
+@app.command()
+def parse(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, folders, patterns, or - for standard input.")],
+    *,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Write DIR/STEM.json for each source.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one notice a line.")] = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes; all cores for many sources.")] = None,
+) -> None:
+    """Read notices and write them as JSON."""
+    from .corpora import find_sources, parse_many, result_names, write_notices
+
+    if out and jsonl:
+        raise typer.BadParameter("-o DIR writes files, --jsonl prints: give one of them")
+    found = find_sources(sources)
+    if len(found) > 1 and not (out or jsonl):
+        raise typer.BadParameter(f"{len(found)} sources: say where the results go, with -o DIR or --jsonl")
+    outcomes = parse_many(found, jobs, indent=not jsonl and (out is not None or sys.stdout.isatty()))
+    if out:
+        outcomes = write_notices(outcomes, out, result_names(given.uri for given in found))
+    failed = 0
+    for outcome in _with_progress(outcomes, len(found)):
+        if outcome.error:
+            failed += 1
+            _report(outcome.error)
+        elif outcome.data and not out:
+            _print(outcome.data)
+    if len(found) > 1 or out:
+        print(f"{len(found) - failed} of {len(found)} parsed" + (f", written to {out}" if out else ""), file=sys.stderr)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(file: Notices) -> None:
+    """Show metadata, outline and checks of a notice."""
+    from .corpora import open_notice
+    from .corpora.render import notice_view
+
+    _draw(notice_view(open_notice(file)))
+
+
+@app.command()
+def roster(
+    file: Notices,
+    *,
+    form: Annotated[Literal["table", "csv", "json", "xlsx"], typer.Option("--format", help="What to write.")] = "table",
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write to FILE; xlsx needs it.")] = None,
+) -> None:
+    """Show or export the rosters of a notice, audited."""
+    from .corpora import export_rosters, open_notice, write_file
+    from .corpora.render import roster_view
+
+    if form == "table" and out:
+        raise typer.BadParameter("a table is for reading: write a file with --format csv, json or xlsx")
+    if form == "xlsx" and not out:
+        raise typer.BadParameter("xlsx is no text: say where it goes, with -o FILE")
+    notice = open_notice(file)
+    if not notice.rosters:
+        print(f"{file}: no roster in this notice", file=sys.stderr)
+        raise typer.Exit(1)
+    if form == "table":
+        _draw(roster_view(notice))
+    elif out:
+        write_file(out, export_rosters(notice, form))
+    else:
+        _print(export_rosters(notice, form))
+
+
+@app.command()
+def clause(
+    file: Notices,
+    ref: Annotated[str, typer.Argument(metavar="REF", help="main__sec_5__subsec_3, its URI, or 第五部分第(三)项.")],
+    *,
+    form: Annotated[Literal["text", "json"], typer.Option("--format", help="What to write.")] = "text",
+) -> None:
+    """Show a clause: its words, its addresses, what it cites."""
+    from .corpora import clause_json, open_notice, read_clause
+
+    reading = read_clause(open_notice(file), ref)
+    if form == "json":
+        _print(clause_json(reading))
+    else:
+        from .corpora.render import clause_view
+
+        _draw(clause_view(reading), wrap=False)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema (2020-12) of the notice JSON."""
+    from .schemas.contract import json_schema
+
+    _print_json(json_schema())
+
+
+@app.command(name="eval")
+def evaluate(
+    gold_dir: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Folder of gold files, each X.json beside its text X.txt.")],
+    *,
+    misses: Annotated[bool, typer.Option("--misses", help="List what was missed and what was found too much.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """Score the parser against gold files."""
+    from .evaluation import evaluate as score
+
+    report = score(gold_dir, misses)
+    if as_json:
+        _print_json(report.to_dict())
+    else:
+        _print_text(report.table())
+
+
+def _report(error: GongwenError) -> None:
+    print(f"error: {error} [{type(error).__name__}]", file=sys.stderr)
+
+
+def _print(data: bytes) -> None:
+    """Write bytes to stdout at once, so that a full disk or a reader who has gone away is noticed here and not at exit."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the rest in the buffer fails again at exit
+        raise OutputError(f"standard output cannot be written ({error.strerror}); check the disk") from error
+
+
+def _print_text(text: str) -> None:
+    _print(text.encode(sys.stdout.encoding, sys.stdout.errors or "strict"))
+
+
+def _print_json(value: dict[str, object]) -> None:
+    import json
+
+    _print((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def _draw(view: RenderableType, *, wrap: bool = True) -> None:
+    """Print a view; ``wrap`` off leaves long lines to the terminal, so that words of a notice can be copied whole."""
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty()
+    drawn = StringIO()
+    width = None if terminal or "COLUMNS" in os.environ else _WIDTH
+    console = Console(file=drawn, force_terminal=terminal or None, width=width, highlight=False, markup=False, emoji=False)
+    console.print(view, soft_wrap=not wrap)
+    _print_text(re.sub(r" +$", "", drawn.getvalue(), flags=re.MULTILINE))
+
+
+def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+    """Pass the outcomes on, with a progress bar on stderr where that is a terminal and there is something to wait for."""
+    if total == 1 or not sys.stderr.isatty():
+        yield from outcomes
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        yield from bar.track(outcomes, total, description="reading")

@@ -1,0 +1,148 @@
+"""Notices at a glance, for people at a terminal: rich tables, and nothing of the document read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ..schemas.notice import Check, CheckStatus, Clause, Metadata, Notice, Roster
+from .clauses import ClauseReading
+from .rosters import audit
+
+__all__ = ["clause_view", "notice_view", "roster_view"]
+
+_MARKS: Final[dict[CheckStatus, tuple[str, str]]] = {"pass": ("✓", "green"), "fail": ("✗", "bold red"), "not-applicable": ("–", "dim")}
+# A page may hold control characters, and a terminal would obey them; they are shown as pictures (U+2400).
+_CONTROLS: Final = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"} | dict.fromkeys(range(127, 160), 65533)
+
+_FIELDS: Final = (
+    ("发文字号", "document_number"),
+    ("发文机关", "issuing_agencies"),
+    ("主送机关", "addressees"),
+    ("签署人", "signatories"),
+    ("成文日期", "written_date"),
+    ("发布日期", "published_date"),
+    ("文种", "document_type"),
+    ("印发文件", "instrument_title"),
+    ("索引号", "index_number"),
+    ("主题分类", "category"),
+    ("主题词", "keywords"),
+    ("有效性", "validity"),
+    ("附注", "note"),
+    ("附件", "attachments"),
+    ("来源", "source_name"),
+)
+
+
+def notice_view(notice: Notice) -> RenderableType:
+    """Return metadata, outline, counts, checks and warnings of a notice."""
+    return Group(
+        _text(notice.metadata.title or "(no title)", style="bold"),
+        _text(notice.id, style="dim"),
+        _metadata(notice.metadata),
+        _outline(notice),
+        _counts(notice),
+        *_checks(notice.checks),
+        *(_text(f"! {warning.code}: {warning.message}", style="yellow") for warning in notice.warnings),
+    )
+
+
+def roster_view(notice: Notice) -> RenderableType:
+    """Return each roster of a notice as a table, with its audit below it."""
+    views: list[RenderableType] = []
+    for roster in notice.rosters:
+        views += [_roster(roster), *_checks(audit(notice, roster)), Text()]
+    return Group(*views)
+
+
+def clause_view(reading: ClauseReading) -> RenderableType:
+    """Return the words of a clause with its addresses above and what it cites below."""
+    cited = [_text(f"  {item.exact}" + (f"  ({item.relation})" if item.relation else "")) for item in reading.citations]
+    return Group(
+        _text(reading.reference, style="bold"),
+        _text(reading.uri, style="dim"),
+        Text(),
+        _text(reading.exact),
+        *((Text(), Text("cites", style="bold"), *cited) if cited else ()),
+    )
+
+
+def _metadata(metadata: Metadata) -> RenderableType:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="cyan")
+    table.add_column()
+    for label, name in _FIELDS:
+        value = getattr(metadata, name)
+        if value:
+            table.add_row(label, _text("; ".join(value) if isinstance(value, list) else value))
+    if region := metadata.region:
+        table.add_row("区划", _text(f"{' / '.join(region.path)} ({region.code}{', inferred' if region.inferred else ''})"))
+    return Padding(table, (1, 0, 0, 0))
+
+
+def _outline(notice: Notice) -> RenderableType:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("outline", ratio=1)
+    table.add_column("eid", style="dim", no_wrap=True)
+    for part in notice.parts:
+        table.add_row(_text(part.title or part.kind, style="bold"), Text(part.eid))
+        for clause in notice.clauses:
+            if part.start <= clause.start < part.end:
+                depth = clause.eid.count("__")
+                table.add_row(_text("  " * depth + _line(notice, clause)), Text(clause.eid))
+    return table
+
+
+def _line(notice: Notice, clause: Clause) -> str:
+    """Return label and heading; where there is no heading, how the words begin."""
+    if clause.heading:
+        return f"{clause.label} {clause.heading}"
+    words = notice.text[clause.start + len(clause.label) : clause.end].split("\n", 1)[0].strip()
+    return f"{clause.label} {words[:24]}" + ("…" if len(words) > 24 else "")
+
+
+def _counts(notice: Notice) -> Text:
+    rows = sum(len(roster.entries) for roster in notice.rosters)
+    counts = (
+        (len(notice.clauses), "clause", ""),
+        (len(notice.citations), "citation", ""),
+        (len(notice.quantities), "quantity", ""),
+        (len(notice.lists), "list", ""),
+        (len(notice.tables), "table", ""),
+        (len(notice.rosters), "roster", f" of {rows} rows"),
+    )
+    return Text("found: " + ", ".join(f"{count} {_plural(name, count)}{more}" for count, name, more in counts if count))
+
+
+def _plural(name: str, count: int) -> str:
+    return name if count == 1 else f"{name.removesuffix('y')}ies" if name.endswith("y") else f"{name}s"
+
+
+def _checks(checks: list[Check]) -> Iterator[Text]:
+    for check in checks:
+        mark, style = _MARKS[check.status]
+        yield Text.assemble((f"{mark} {check.check:<16} ", style), _text(check.message))
+
+
+def _roster(roster: Roster) -> Table:
+    columns = list(dict.fromkeys(name for entry in roster.entries for name in entry.attributes))
+    grouped = any(entry.group for entry in roster.entries)
+    title = _text(f"{roster.title or 'roster'} ({roster.eid})", style="bold")
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("no.", justify="right")
+    for heading in ("name", *(["group"] if grouped else []), *columns, "region"):
+        table.add_column(_text(heading))
+    for entry in roster.entries:
+        cells = [entry.name, *([entry.group or ""] if grouped else []), *(entry.attributes.get(name, "") for name in columns)]
+        table.add_row(str(entry.number), *map(_text, cells), entry.region_code or "")
+    return table
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(words.translate(_CONTROLS), style=style)

@@ -1,0 +1,128 @@
+"""Rosters as tables: one row an entry, with the audit of each roster against the totals that its notice declares."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from io import BytesIO, StringIO
+from typing import Final, Literal
+
+from ..schemas.errors import MissingExtraError
+from ..schemas.notice import Check, Notice, Roster
+
+__all__ = ["RosterFormat", "audit", "export_rosters", "roster_rows"]
+
+RosterFormat = Literal["csv", "json", "xlsx"]
+Value = str | int | float | None
+
+_FIRST: Final = ("roster", "number", "name", "group")
+_LAST: Final = ("region_code", "notice", "eid", "start", "end")
+
+
+def audit(notice: Notice, roster: Roster) -> list[Check]:
+    """Return the checks of ``notice`` that hold this roster against what is declared for it."""
+    return [
+        check
+        for check in notice.checks
+        if check.check.startswith("roster-") and check.counted_at and roster.start <= check.counted_at.start < roster.end
+    ]
+
+
+def roster_rows(notice: Notice) -> list[dict[str, Value]]:
+    """Return one row for each entry of each roster, all with the same columns.
+
+    First what the notice says (roster, number, name, group, then its own columns), then where: region code, id of the notice,
+    eid of the part, offsets into the text.
+    """
+    columns = list(dict.fromkeys(_own(name) for roster in notice.rosters for entry in roster.entries for name in entry.attributes))
+    rows: list[dict[str, Value]] = []
+    for roster in notice.rosters:
+        for entry in roster.entries:
+            own = {_own(name): value for name, value in entry.attributes.items()}
+            rows.append(
+                {
+                    "roster": roster.title,
+                    "number": entry.number,
+                    "name": entry.name,
+                    "group": entry.group,
+                    **{column: own.get(column) for column in columns},
+                    "region_code": entry.region_code,
+                    "notice": notice.id,
+                    "eid": roster.eid,
+                    "start": entry.start,
+                    "end": entry.end,
+                }
+            )
+    return rows
+
+
+def export_rosters(notice: Notice, form: RosterFormat) -> bytes:
+    """Return the rosters of ``notice`` as a file.
+
+    ``csv``: :func:`roster_rows` with a header, UTF-8, lines ending in CRLF (RFC 4180). ``xlsx``: the same and a second sheet with
+    the audit. ``json``: a list of rosters as in the notice JSON, each with its ``audit``. Raises :class:`MissingExtraError` where
+    openpyxl is not installed.
+    """
+    return _WRITERS[form](notice)
+
+
+def _own(name: str) -> str:
+    """Return the column for an attribute, kept apart from our own columns."""
+    return f"{name}*" if name in _FIRST or name in _LAST else name
+
+
+def _header(rows: list[dict[str, Value]]) -> list[str]:
+    return list(rows[0]) if rows else [*_FIRST, *_LAST]
+
+
+def _csv(notice: Notice) -> bytes:
+    rows = roster_rows(notice)
+    file = StringIO(newline="")
+    writer = csv.DictWriter(file, _header(rows))
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue().encode()
+
+
+def _json(notice: Notice) -> bytes:
+    import orjson
+
+    rosters = [{**_fields(roster), "audit": audit(notice, roster)} for roster in notice.rosters]
+    return orjson.dumps(rosters, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _fields(roster: Roster) -> dict[str, object]:
+    return {name: getattr(roster, name) for name in Roster.__slots__}
+
+
+def _xlsx(notice: Notice) -> bytes:
+    try:
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    except ImportError as error:
+        raise MissingExtraError("writing xlsx needs openpyxl, which is not installed: pip install 'gongwen[xlsx]'") from error
+
+    book = Workbook(write_only=True)
+
+    def add_sheet(title: str, rows: list[list[Value]]) -> None:
+        sheet = book.create_sheet(title)
+        sheet.freeze_panes = "A2"
+        for row in rows:
+            cells = [WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value) for value in row]
+            for cell, value in zip(cells, row, strict=True):
+                if isinstance(value, str):
+                    cell.data_type = "s"  # text is text, also where it begins with = and a spreadsheet would compute it
+            sheet.append(cells)
+
+    rows = roster_rows(notice)
+    add_sheet("roster", [list(_header(rows)), *(list(row.values()) for row in rows)])
+    fields = ["check", "status", "declared", "counted", "eid", "message"]
+    checks = [check for roster in notice.rosters for check in audit(notice, roster)]
+    add_sheet("audit", [list(fields), *([getattr(check, field) for field in fields] for check in checks)])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+_WRITERS: Final[dict[RosterFormat, Callable[[Notice], bytes]]] = {"csv": _csv, "json": _json, "xlsx": _xlsx}

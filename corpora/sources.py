@@ -1,0 +1,138 @@
+"""What a command line names, as sources to read: files, folders, patterns, standard input; and how their results are called."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from glob import glob, has_magic
+from hashlib import sha256
+from pathlib import Path, PurePath
+
+from ..schemas.errors import ContractError
+from ..schemas.notice import Notice
+
+__all__ = ["STDIN", "Given", "find_sources", "open_notice", "result_names"]
+
+STDIN = "-"
+"""The argument that means standard input."""
+
+_NOTICE = re.compile(rb'\s{0,64}\{\s{0,64}"schema"\s{0,8}:\s{0,8}"urn:gongwen:schema:notice:')
+_LONGEST_STEM = 200
+"""Bytes; file systems allow 255 for a name, and ``.json`` and the name of a temporary file must still fit."""
+
+
+@dataclass(slots=True, frozen=True)
+class Given:
+    """One source to read."""
+
+    uri: str
+    """Path as given, or below the folder that was given; ``stdin`` for standard input."""
+    data: bytes | None = None
+    """The bytes, where they do not stand in a file."""
+    problem: str | None = None
+    """Why there is nothing to read: a folder without readable files, a pattern without matches."""
+
+
+def find_sources(arguments: Iterable[str]) -> list[Given]:
+    """Return the sources that ``arguments`` name, each once, in the order of the arguments and by name within each.
+
+    A folder stands for all files below it (hidden ones left out) that a reader exists for; a pattern (``*``, ``?``, ``[…]``,
+    ``**``) for the files it matches; ``-`` for standard input, which is read here. What is not there is returned too: it
+    fails when it is read, and a batch goes on.
+    """
+    found: dict[str, Given] = {}
+    for argument in dict.fromkeys(arguments):  # standard input can be read once only
+        for given in _expand(argument):
+            found.setdefault(given.uri, given)
+    return list(found.values())
+
+
+def result_names(uris: Iterable[str]) -> dict[str, str]:
+    """Return a file name for the result of each source: ``STEM.json``, or ``NAME.EXT.json`` for sources that share a stem.
+
+    Sources that share the whole name (in different folders) have as many folders put before it as tell them apart:
+    ``2019__notice.html.json``. Names that differ in case only count as the same, because some file systems say so.
+    """
+    detail = dict.fromkeys(uris, 0)
+    while True:
+        names = {uri: _name(uri, level) for uri, level in detail.items()}
+        times = Counter(name.casefold() for name in names.values())
+        alike = [uri for uri, name in names.items() if times[name.casefold()] > 1]
+        if not alike:
+            return names
+        # Of those with one name the least detailed give way: a.html.txt, which would be a.html.json, makes room for a.html.
+        least: dict[str, int] = {}
+        for uri in alike:
+            key = names[uri].casefold()
+            least[key] = min(least.get(key, detail[uri]), detail[uri])
+        for uri in alike:
+            detail[uri] += detail[uri] == least[names[uri].casefold()]
+
+
+def open_notice(argument: str) -> Notice:
+    """Return the notice in a source, or in the JSON that ``gongwen parse`` wrote of one; ``-`` is standard input.
+
+    Raises :class:`~gongwen.schemas.errors.ContractError` where a ``.json`` file is no notice, and what
+    :func:`gongwen.extract.parse` raises.
+    """
+    from ..extract import parse
+    from ..extract.sources import load
+    from ..schemas.contract import loads
+
+    if argument == STDIN:
+        data, uri = sys.stdin.buffer.read(), "stdin"
+    else:
+        loaded = load(argument, None)
+        data, uri = loaded.data, loaded.uri
+    if not (uri.endswith(".json") or _NOTICE.match(data)):
+        return parse(data, uri=uri)
+    try:
+        return loads(data)
+    except ContractError as error:
+        raise ContractError(f"{uri}: {error}") from error
+
+
+def _expand(argument: str) -> Iterator[Given]:
+    if argument == STDIN:
+        yield Given("stdin", sys.stdin.buffer.read())
+    elif Path(argument).is_dir():
+        files = _files_below(argument)
+        yield from map(Given, files)
+        if not files:
+            yield Given(argument, problem=f"{argument}: no file in this folder or below has a format that can be read; name files")
+    elif has_magic(argument) and not Path(argument).exists():
+        matches = sorted(path for path in glob(argument, recursive=True) if Path(path).is_file())  # noqa: PTH207 - Path.glob refuses absolute ones
+        yield from map(Given, matches)
+        if not matches:
+            yield Given(argument, problem=f"{argument}: this pattern matches no file; check it, and quote it if the shell may change it")
+    else:
+        yield Given(str(Path(argument)))
+
+
+def _files_below(folder: str) -> list[str]:
+    from ..extract.readers import FORMATS
+
+    suffixes = {suffix for item in FORMATS if item.module for suffix in item.suffixes}
+    files: list[str] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        files += [
+            str(Path(place, name)) for name in sorted(names) if not name.startswith(".") and PurePath(name).suffix.lower() in suffixes
+        ]
+    return files
+
+
+def _name(uri: str, level: int) -> str:
+    """Return the name of a result: at level 0 by the stem, at 1 by the name, then with that many parts of the path."""
+    path = PurePath(uri)
+    parts = [part for part in path.parts if part not in {path.anchor, ".."}] or ["notice"]
+    stem = path.stem if level == 0 else "__".join(parts[-level:])
+    name = os.fsencode(stem)
+    if level > len(parts) or len(name) > _LONGEST_STEM:
+        digest = sha256(os.fsencode(f"{level} {uri}")).hexdigest()[:8]
+        stem = name[:_LONGEST_STEM].decode("utf-8", "ignore") + "-" + digest
+    return f"{stem or 'notice'}.json"

@@ -1,0 +1,142 @@
+"""The head of a notice (版头 and the first elements of 主体): an order's head, title, number, addressees."""
+
+from __future__ import annotations
+
+import re
+
+from ..numbers import parse_number
+from ..page import Fact
+from ..text import Line, key
+from .model import LONGEST_TITLE_RUN, QUOTED, TITLE_TAIL, Layout, below_head, ends_as_title, is_body, is_title_line, run_of
+
+__all__ = ["find_addressees", "find_number", "find_order", "find_title"]
+
+LONGEST_HEADLINE = 50
+"""Characters of a first line that is taken for the title though it ends in no document type."""
+HEAD_LINES = 14
+"""Lines from the top among which the title is sought: a page headline, a breadcrumb and an order's head may precede it."""
+_ABOUT = re.compile(r"关于|印发|转发|批转|公布|发布")
+_ORDER_HEAD = re.compile(r"^(.{2,40}?)(?:命令|令|公告|通告)$")
+_ORDER_NUMBER = re.compile(r"^(?:\d{4}年)?\s*第\s*[\d一二三四五六七八九十百零〇○]{1,6}\s*号$")
+_NUMBER_PREFIX = re.compile(r"^(?:发?文(?:件编)?字?号|文号|编号)\s*:\s*")
+_ADDRESSEE = re.compile(
+    r"(?:政府|部|委|局|厅|办|院|署|会|社|行|司|团|组|府|构|位|门|业|校|学|表|镇|街道|区|县|市|省|队|所|站|处|心|员|志|民|户|商|厂|场|园|家|等)\)?:$"
+)
+_NOT_ADDRESSEE = re.compile(r"如下|通知|附件|以下|下列|其中|包括|[。;]")
+_SUBTITLE = re.compile(r"^\(.{0,200}\d{4}年.{0,200}\)$")
+
+
+def find_order(layout: Layout) -> None:
+    """Find the head of an order (命令(令), 7.3 and 附录 of GB/T 9704): 某某令 over 第N号."""
+    lines = layout.lines
+    for index in range(min(len(lines), HEAD_LINES) - 1):
+        if _ORDER_HEAD.match(lines[index].text) and _ORDER_NUMBER.match(lines[index + 1].text):
+            layout.order_head, layout.number = index, index + 1
+            return
+
+
+def find_title(layout: Layout, facts: list[Fact]) -> None:
+    """Find the lines of the title: those that read as the page says, else those that look like a title (7.3.1)."""
+    lines = layout.lines
+    head = min(len(lines), HEAD_LINES)
+    known = _stated_titles(facts)
+    if layout.number is not None:
+        # An order has no title of its own: it goes by that of the instrument it promulgates, which follows it.
+        known += [key(match[1]) for line in lines[layout.number + 1 : layout.number + 3] for match in QUOTED.finditer(line.text)]
+        head = min(len(lines), layout.number + HEAD_LINES)
+    for title in known:
+        run = run_of(lines, title, range(0 if layout.number is None else layout.number + 1, head))
+        if run:
+            layout.title = run
+            return
+    if layout.order_head is None:
+        layout.title = _best_title(lines, head)
+
+
+def _stated_titles(facts: list[Fact]) -> list[str]:
+    """Return keys of the titles that the page states, the most reliable first."""
+    order = ("标题", "ArticleTitle", "headline", "Title")
+    titles = [fact.value for label in order for fact in facts if fact.label == label]
+    pieces = [piece for title in titles for piece in (title, *re.split(r"\s*[-_|—–]+\s*", title))]
+    return [found for found in dict.fromkeys(map(key, pieces)) if len(found) >= 6]
+
+
+def _best_title(lines: list[Line], head: int) -> range:
+    """Return the lines most like a title: the first run that ends in a document type, one with 关于 or 印发 before one without."""
+    plain: range | None = None
+    for first in range(head):
+        text = lines[first].text
+        if first and (is_body(text) or _is_addressee(text)):
+            break
+        if not is_title_line(text):
+            continue
+        run = _title_run(lines, first)
+        if run:
+            whole = "".join(lines[index].text for index in run)
+            if _ABOUT.search(whole):
+                return run
+            plain = plain or run
+    if plain:
+        return plain
+    # Not a notice's title: the headline of a news page may stand here, and may cry out.
+    first = lines[0].text
+    return range(1) if len(lines) > 1 and len(first) <= LONGEST_HEADLINE and is_title_line(first.rstrip("!?")) else range(0)
+
+
+def _title_run(lines: list[Line], first: int) -> range:
+    text = ""
+    for index in range(first, min(first + LONGEST_TITLE_RUN, len(lines))):
+        line = lines[index].text
+        if not is_title_line(line):
+            break
+        text += line
+        if ends_as_title(text) and not (index + 1 < len(lines) and _ends_as_title_tail(lines[index + 1].text)):
+            return range(first, index + 1)
+    return range(0)
+
+
+def _ends_as_title_tail(text: str) -> bool:
+    """Whether a line only closes the title above it: 的通知, (试行)."""
+    return bool(re.fullmatch(r"的\S{1,4}", text) or TITLE_TAIL.fullmatch(text))
+
+
+def find_number(layout: Layout) -> None:
+    """Find the line of the document number (7.2.5): below the title or, as in print, above it."""
+    if layout.number is not None and layout.order_head is not None:
+        head = layout.lines[layout.order_head].text
+        layout.number_value = parse_number(head.replace(" ", "") + layout.lines[layout.number].text)
+        return
+    title = layout.title
+    below = range(title.stop, min(title.stop + 6, len(layout.lines)))
+    above = range(max(title.start - 4, 0), title.start)
+    for index in (*below, *reversed(above)):
+        text = layout.lines[index].text
+        if index in below and (_is_addressee(text) or is_body(text)):
+            break
+        number = parse_number(_NUMBER_PREFIX.sub("", text).strip("() "))
+        if number is not None:
+            layout.number, layout.number_value = index, number
+            return
+
+
+def find_addressees(layout: Layout) -> None:
+    """Find the addressees (7.3.2) and, above them, a bracketed line on how the instrument was passed."""
+    lines = layout.lines
+    first = below_head(layout)
+    for index in range(first, min(first + 6, len(lines))):
+        text = lines[index].text
+        if _is_addressee(text):
+            start = index
+            # A long list of addressees is broken over lines: those above, down to the head of the notice, belong to it.
+            while start > first and not is_body(lines[start - 1].text) and lines[start - 1].text.endswith((",", "、")):
+                start -= 1
+            layout.addressees = range(start, index + 1)
+            break
+        if _SUBTITLE.match(text):
+            layout.subtitle.append(index)
+        elif is_body(text) and not text.endswith((",", "、")):
+            break
+
+
+def _is_addressee(text: str) -> bool:
+    return text.endswith(":") and 3 <= len(text) <= 400 and bool(_ADDRESSEE.search(text)) and not _NOT_ADDRESSEE.search(text)

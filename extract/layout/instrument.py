@@ -1,0 +1,72 @@
+"""The instrument that a notice issues or forwards (印发, 转发, 公布): its title, and where it begins."""
+
+from __future__ import annotations
+
+import re
+
+from ..document_types import document_type
+from ..text import View, key
+from .model import QUOTED, Layout, below_head, ends_as_title, is_title_line, run_of
+
+__all__ = ["find_instrument"]
+
+_ISSUES = re.compile(r"印发|转发|批转|颁布|颁发|下发|公布|发布")
+
+
+def find_instrument(layout: Layout, view: View) -> None:
+    """Find the title of the instrument that the notice issues, and the lines where the instrument itself begins."""
+    if layout.order_head is not None:
+        layout.instrument = layout.title
+        layout.instrument_title = layout.text(layout.title, view) or None
+        return
+    title = layout.text(layout.title, view)
+    verb = _ISSUES.search(title)
+    start = max(layout.addressees.stop, below_head(layout))
+    signature = layout.signature.lines if layout.signature else None
+    cover = range(start, min(signature.stop if signature else start + 4, len(layout.lines)))
+    if verb is None and layout.title:
+        return
+    quoted = re.search(r"《(.+)》", title)
+    layout.instrument_title = quoted[1] if quoted else _issued_in(layout, view, cover, title) or _issued_by_title(title, verb)
+    if layout.instrument_title is None:
+        return
+    target = key(layout.instrument_title)
+    after = signature.stop if signature and signature.start > start else start + 1
+    layout.instrument = run_of(layout.lines, target, range(start + 1, len(layout.lines))) or _short_title(layout, target, after)
+
+
+def _issued_in(layout: Layout, view: View, cover: range, title: str) -> str | None:
+    """Return the 《…》 that the cover says it issues (现将《…》印发给你们; 《…》已经…同意,现予公布)."""
+    for index in cover:
+        text = layout.lines[index].text
+        if not re.search(r"印发|转发|公布|发布|下发|颁布", text):
+            continue
+        for match in QUOTED.finditer(text):
+            before = text[max(0, match.start() - 6) : match.start()]
+            if re.search(r"根据|按照|依据|贯彻|落实|依照", before):
+                continue
+            name = view.raw[layout.lines[index].start + match.start(1) : layout.lines[index].start + match.end(1)]
+            if (title and key(name) in key(title)) or re.search(r"现将|现予|印发给|转发给|予以|现公布|现印发", text):
+                return name
+    return None
+
+
+def _issued_by_title(title: str, verb: re.Match[str] | None) -> str | None:
+    """Return what stands between the verb of issuing and 的通知 in the title, where that is a document."""
+    if verb is None:
+        return None
+    match = re.match(r"(.+?)的?(?:通知|公告|通告|决定|令)$", title[verb.end() :])
+    if match is None:
+        return None
+    name = match[1]
+    return name if document_type(name) is not None and len(name) >= 4 else None
+
+
+def _short_title(layout: Layout, target: str, after: int) -> range:
+    """Return the line after the cover that is the instrument's title in a shorter form (without the agency or the year)."""
+    for index in range(after, min(after + 4, len(layout.lines))):
+        text = layout.lines[index].text
+        own = key(text)
+        if is_title_line(text) and len(own) >= 4 and target.endswith(own) and ends_as_title(text):
+            return range(index, index + 1)
+    return range(0)

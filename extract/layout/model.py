@@ -1,0 +1,136 @@
+"""The layout as data, and what its searches share: lines that read like a title, lines that are running text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..dates import parse_date
+from ..document_types import document_type
+from ..numbers import DocumentNumber, parse_number
+from ..text import Line, View, key
+
+__all__ = [
+    "ANNEX_BARE",
+    "ITEM_LABEL",
+    "LONGEST_TITLE_LINE",
+    "LONGEST_TITLE_RUN",
+    "QUOTED",
+    "SENTENCE_END",
+    "TITLE_TAIL",
+    "Annex",
+    "Layout",
+    "Signature",
+    "below_head",
+    "ends_as_title",
+    "is_body",
+    "is_title_line",
+    "run_of",
+]
+
+LONGEST_TITLE_LINE = 80
+"""Characters."""
+LONGEST_TITLE_RUN = 6
+"""Lines over which a title may be broken."""
+LABEL = re.compile(
+    r"(?:[一二三四五六七八九十百]{1,4}\s*[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}\s*[、.](?!\d)|第[一二三四五六七八九十百零〇\d]{1,6}[编章节条])"
+)
+SENTENCE_END = re.compile(r"[。;:!?,]$")
+TITLE_TAIL = re.compile(r"\((?:试行|暂行|草案|修订|修正|征求意见稿|[^()]{0,30}(?:年|版|稿|期|批))\)$")
+ANNEX_BARE = re.compile(r"^附\s*(?:件|表|录|图)?\s*([\d一二三四五六七八九十]{0,3})\s*[:.、]?$")
+ITEM_LABEL = re.compile(r"^(?:附\s*(?:件|表|录|图)?\s*[\d一二三四五六七八九十]{0,3}\s*[:.、]?\s*)?(?:\d{1,2}\s*[.、]\s*)?")
+QUOTED = re.compile(r"《([^《》]{2,80}(?:[〈《][^《》〈〉]{1,60}[〉》][^《》]{0,40})?)》")
+
+
+@dataclass(slots=True)
+class Signature:
+    """The closing of a notice: who signs, and when."""
+
+    lines: range
+    agencies: list[tuple[int, str]]
+    """(line, agency), the agencies as written."""
+    persons: list[tuple[int, str]]
+    day: date | None
+    """成文日期."""
+    date_line: int | None
+    date_span: tuple[int, int] | None
+    """Offsets of the date in the view."""
+
+
+@dataclass(slots=True)
+class Annex:
+    """An annex: where it begins and which lines are its title."""
+
+    first: int
+    title: range
+
+
+@dataclass(slots=True)
+class Layout:
+    """Line numbers (into ``View.lines``) of the elements; a range is empty or None where the notice has no such element."""
+
+    lines: list[Line]
+    title: range = range(0)
+    number: int | None = None
+    number_value: DocumentNumber | None = None
+    order_head: int | None = None
+    subtitle: list[int] = field(default_factory=list)
+    addressees: range = range(0)
+    signature: Signature | None = None
+    note: int | None = None
+    attachments: list[int] = field(default_factory=list)
+    closing: list[int] = field(default_factory=list)
+    """抄送, 印发机关 and the like."""
+    contents: range = range(0)
+    """A table of contents (目录): it repeats the headings and has no clauses of its own."""
+    instrument: range = range(0)
+    """Title of the instrument that is issued, where it begins its own part."""
+    instrument_title: str | None = None
+    annexes: list[Annex] = field(default_factory=list)
+
+    def text(self, lines: range, view: View) -> str:
+        """Return the characters of ``lines`` as the source has them, joined."""
+        return "".join(view.raw[self.lines[index].start : self.lines[index].end] for index in lines)
+
+
+def run_of(lines: list[Line], target: str, where: range) -> range:
+    """Return the lines in ``where`` that together read ``target`` (a key); an empty range where none do."""
+    for first in where:
+        left = target
+        for index in range(first, min(first + LONGEST_TITLE_RUN + 2, len(lines))):
+            own = key(lines[index].text)
+            if not own or not left.startswith(own):
+                break
+            left = left[len(own) :]
+            if not left:
+                return range(first, index + 1)
+    return range(0)
+
+
+def ends_as_title(text: str) -> bool:
+    """Return whether ``text`` ends in a document type (通知, 方案 …), a bracket such as (试行) not counted."""
+    return document_type(TITLE_TAIL.sub("", text)) is not None
+
+
+def is_title_line(text: str) -> bool:
+    """Return whether a line may be one of a title's: short, no sentence, no label, no date, no number, no head of an annex."""
+    return (
+        len(text) <= LONGEST_TITLE_LINE
+        and not SENTENCE_END.search(text)
+        and not LABEL.match(text)
+        and parse_date(text) is None
+        and parse_number(text) is None
+        and not ANNEX_BARE.match(text)
+    )
+
+
+def is_body(text: str) -> bool:
+    """Return whether a line is running text or a clause, so that no element of the head stands below it."""
+    return len(text) > LONGEST_TITLE_LINE or text.endswith("。") or bool(LABEL.match(text))
+
+
+def below_head(layout: Layout) -> int:
+    """Return the first line below the title and the number; of an order, whose title follows it, below the number."""
+    number = -1 if layout.number is None else layout.number
+    return number + 1 if layout.order_head is not None else max(layout.title.stop, number + 1)

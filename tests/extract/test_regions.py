@@ -1,0 +1,158 @@
+"""Divisions: names to codes, chains at the start of a text, the jurisdiction of an issuer."""
+
+from __future__ import annotations
+
+import pytest
+from gongwen.extract.regions import division_of, divisions, jurisdiction, leading, region_code
+from gongwen.schemas.notice import Region
+from hypothesis import given
+from hypothesis import strategies as st
+
+SHAOXING = Region("绍兴市", "330600", ["浙江省", "绍兴市"])
+JILIN = Region("吉林省", "220000", ["吉林省"])
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "codes"),
+    [
+        ("通州区", None, ["110112", "320612"]),
+        ("通州区", "320000", ["320612"]),
+        ("通州区", "3206", ["320612"]),
+        ("延边州", None, ["222400"]),
+        ("伊通县", None, ["220323"]),
+        ("内蒙古", None, ["150000"]),
+        ("广西壮族自治区", None, ["450000"]),
+        ("吉林", None, ["220000", "220200"]),
+        ("襄樊市", None, ["420600"]),
+        ("台湾省", None, ["710000"]),
+        ("德惠", None, []),
+        ("袍江开发区", None, []),
+        ("市辖区", None, []),
+    ],
+)
+def test_a_name_gives_all_divisions_that_bear_it(name: str, within: str | None, codes: list[str]) -> None:
+    assert [division.code for division in divisions(name, within)] == codes
+
+
+def test_names_without_suffix_can_be_refused() -> None:
+    assert divisions("绍兴", bare=False) == []
+    assert divisions("绍兴市", bare=False)[0].path == ("浙江省", "绍兴市")
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "level"),
+    [
+        ("110112", ("北京市", "通州区"), 3),
+        ("429004", ("湖北省", "仙桃市"), 3),
+        ("500241", ("重庆市", "秀山土家族苗族自治县"), 3),
+        ("442000", ("广东省", "中山市"), 2),
+        ("620200", ("甘肃省", "嘉峪关市"), 2),
+        ("310103", ("上海市", "卢湾区"), 3),
+    ],
+)
+def test_pseudo_levels_are_in_no_path(code: str, path: tuple[str, ...], level: int) -> None:
+    division = division_of(code)
+    assert division is not None
+    assert (division.path, division.level) == (path, level)
+
+
+def test_statistical_areas_are_no_divisions() -> None:
+    assert division_of("320571") is None
+    assert division_of("620201") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "end"),
+    [
+        ("南通市通州区人民政府办公室", ["320612"], 6),
+        ("江苏省南通市通州区", ["320612"], 9),
+        ("江苏南通市通州区", ["320612"], 8),
+        ("通州区政府办公室", ["110112", "320612"], 3),
+        ("长春市红旗小镇", ["220100"], 3),
+        ("大安市安广镇", ["220882"], 3),
+        ("吉林省吉林市", ["220200"], 6),
+        ("吉林市场", [], 0),
+        ("海淀区域经济", [], 0),
+        ("城区改造", [], 0),
+        ("中山装", [], 0),
+        ("浙江绍兴", [], 0),
+        ("", [], 0),
+    ],
+)
+def test_chain_at_the_start(text: str, codes: list[str], end: int) -> None:
+    found, stop = leading(text)
+    assert ([division.code for division in found], stop) == (codes, end)
+
+
+def test_a_short_name_ends_a_chain_only_when_asked() -> None:
+    assert leading("绍兴特色小镇")[1] == 0
+    assert leading("绍兴特色小镇", bare=True)[1] == 2
+
+
+@given(st.text(alphabet="江苏省南通市州区吉林北京政府县安", max_size=20))
+def test_the_chain_is_a_beginning_of_the_text(text: str) -> None:
+    found, end = leading(text)
+    assert 0 <= end <= len(text)
+    assert bool(found) == bool(end)
+
+
+@pytest.mark.parametrize(
+    ("agencies", "context", "code"),
+    [
+        (["通州区政府办公室"], "南通的特色小镇", "320612"),
+        (["通州区政府办公室"], "北京城市副中心在通州区", "110112"),
+        (["通州区政府办公室"], "培育特色小镇", None),
+        (["江苏省财政厅"], "", "320000"),
+        (["国家税务总局上海市税务局"], "", "310000"),
+        (["国务院"], "我省江西江西", None),
+        (["财政部", "税务总局"], "我省江西江西", None),
+        (["市场监管总局"], "全市绍兴市绍兴市", None),
+        (["省政府办公厅"], "江西省要建特色小镇,江西各市", "360000"),
+        (["区政府"], "柯桥区的柯桥区,越城区", "330603"),
+        (["浙江大学"], "", None),
+    ],
+)
+def test_jurisdiction_of_an_issuer(agencies: list[str], context: str, code: str | None) -> None:
+    region = jurisdiction(agencies, context)
+    assert (region.code if region else None) == code
+
+
+@pytest.mark.parametrize(
+    ("context", "name"),
+    [
+        ("我省要有江西特色,江西的小镇", "江西省"),
+        ("江西江西,各省都来", None),
+        ("我省学浙江,也学江苏", None),
+        ("我市是绍兴市,绍兴市下有诸暨市", "绍兴市"),
+        ("全市工作会上,省政府来人;嘉兴市发文,嘉兴市的事", None),
+    ],
+)
+def test_self_reference_without_an_agency(context: str, name: str | None) -> None:
+    region = jurisdiction([], context)
+    assert (region.name if region else None) == name
+    assert region is None or region.inferred
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "code"),
+    [
+        ("越城区", SHAOXING, "330602"),
+        ("柯桥", SHAOXING, "330603"),
+        ("柯桥", None, None),
+        ("袍江开发区", SHAOXING, None),
+        ("鼓楼区", None, None),
+        ("长春市红旗绿色智能小镇", JILIN, "220100"),
+        ("公主岭市", JILIN, "220184"),
+        ("南通市", SHAOXING, "320600"),
+        ("绍兴", None, "330600"),
+        ("吉林市", JILIN, "220200"),
+        ("长春新区", JILIN, None),
+    ],
+)
+def test_code_of_a_row(name: str, within: Region | None, code: str | None) -> None:
+    assert region_code(name, within) == code
+
+
+@pytest.mark.parametrize("character", ["市", "省", "我市", "吉", "(", "通州区"])
+def test_hostile_context_is_read_in_bounded_time(character: str) -> None:
+    assert jurisdiction([], character * 500_000) is None
