@@ -71,7 +71,7 @@ def understand(page: Page, source: Source) -> Notice:
 
     titles = [title for title in (metadata.title, metadata.instrument_title) if title]
     citations = find_citations(view, own_titles=titles, own_number=metadata.document_number, locate=locate)
-    measured = quantity_mask(view, layout, clauses, citations, rosters, page.grids)
+    measured = quantity_mask(view, layout, clauses, citations, rosters)
     quantities = find_quantities(view, masked=measured, locate=locate)
     lists = find_lists(view, masked=list_mask(layout, roster_lines), locate=locate, region_code=code_of, is_agency=is_agency)
 

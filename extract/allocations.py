@@ -24,9 +24,9 @@ _REACH: Final = 40
 _EDGE: Final = re.compile(r"[,。;!?、\n]")
 _JOINT: Final = re.compile(r"\s*(?:[、;]\s*|,\s*(?:以及|和|及)?|(?:以及|和|及))\s*")
 # What leads to the first name, and what stands between a name and its figure.
-_LEAD: Final = re.compile(r"^.{0,40}(?:按照|如下|其中|分别为|分别是|安排|下达|给予|设立|设置|分解为|确保|力争|包括|对|:)")
+_LEAD: Final = re.compile(r".{0,40}(?:按照|如下|其中|分别为|分别是|安排|下达|给予|设立|设置|分解为|确保|力争|包括|对|:)")
 _NAME_END: Final = re.compile(
-    r"[0-9:(]|完成|实现|达到|安排|下达|投资|分别|分配|(?<!公)共|各|为|是|(?<![节集合条])约|不少于|不低于|不超过|补助|补贴|奖励|给予|拨付|占|筹集|新增|计划|控制|任务|资金"
+    r"[0-9:(]|[一二两三四五六七八九十]年(?=投资|内|共|完成|安排|计划)|每年|年度|年内|完成|实现|达到|安排|下达|投资|分别|分配|(?<!公)共|各|为|是|(?<![节集合条])约|不少于|不低于|不超过|补助|补贴|奖励|给予|拨付|占|筹集|新增|计划|控制|任务|资金"
 )
 _PLACE: Final = re.compile(r"(?:省|自治区|市|地区|自治州|州|盟|县|区|旗|镇|乡|街道|兵团|新区|开发区|园区|高新区|管委会|示范区)$")
 _NO_NAME: Final = re.compile(
@@ -60,9 +60,8 @@ def find_allocations(text: str, stretches: list[tuple[int, int]], region_code: C
                 by_unit.setdefault(unit_of(match["unit"]).written, []).append(match)
         for unit, figures in by_unit.items():
             if len(figures) > 1:
-                for chain in _chains(text, figures, unit, low):
-                    if _parallel(chain, region_code):
-                        yield chain
+                yield from filter(None, (_parallel(chain, region_code) for chain in _chains(text, figures, unit, low)))
+    
 
 
 def _chains(text: str, figures: list[re.Match[str]], unit: str, low: int) -> Iterator[list[Allocation]]:
@@ -72,7 +71,7 @@ def _chains(text: str, figures: list[re.Match[str]], unit: str, low: int) -> Ite
         joint = _JOINT.match(text, before.end(), figure.start())
         name = None
         if joint is not None and figure.start() - joint.end() <= _REACH and not _EDGE.search(text, joint.end(), figure.start()):
-            name = _allocation(text, joint.end(), figure, unit)
+            name = _allocation(text, _behind_lead(text, joint.end(), figure), figure, unit)
         if name is None:
             if len(chain) > 1:
                 yield chain
@@ -91,8 +90,13 @@ def _first(text: str, figure: re.Match[str], unit: str, low: int) -> Allocation 
     low = max(low, figure.start() - _REACH)
     edges = [match.end() for match in _EDGE.finditer(text, low, figure.start())]
     start = edges[-1] if edges else low
-    lead = _LEAD.match(text[start : figure.start() - 1])
-    return _allocation(text, start + (lead.end() if lead else 0), figure, unit)
+    return _allocation(text, _behind_lead(text, start, figure), figure, unit)
+
+
+def _behind_lead(text: str, start: int, figure: re.Match[str]) -> int:
+    """Return where a name begins behind the words that lead to it (分解到各地:)."""
+    lead = _LEAD.match(text, start, figure.start() - 1)
+    return lead.end() if lead else start
 
 
 def _allocation(text: str, start: int, figure: re.Match[str], unit: str) -> Allocation | None:
@@ -106,11 +110,18 @@ def _allocation(text: str, start: int, figure: re.Match[str], unit: str) -> Allo
     return Allocation(start, figure.end(), name, Decimal(figure["value"].replace(",", "")), unit)
 
 
-def _parallel(chain: list[Allocation], region_code: Callable[[str], str | None]) -> bool:
-    """Tell whether the names are of one kind: all of them places, or (of money) all ending alike."""
-    names = [item.name for item in chain]
-    if len(set(names)) < len(names):
-        return False
-    if all(_PLACE.search(name) or region_code(name) for name in names):
-        return True
-    return unit_of(chain[0].unit).dimension == "money" and len({name[-1] for name in names}) == 1
+def _parallel(chain: list[Allocation], region_code: Callable[[str], str | None]) -> list[Allocation]:
+    """Return the allocations to names of one kind, all of them places or (of money) all ending alike; empty where there are none.
+
+    The first may be the sum and no member: 全年任务300亿元,各地为:甲区80亿元,乙县75亿元.
+    """
+    for first in range(min(2, len(chain) - 1)):
+        members = chain[first:]
+        names = [item.name for item in members]
+        if len(set(names)) < len(names):
+            continue
+        if all(_PLACE.search(name) or region_code(name) for name in names):
+            return members
+        if not first and unit_of(members[0].unit).dimension == "money" and len({name[-1] for name in names}) == 1:
+            return members
+    return []

@@ -42,10 +42,13 @@ class _Words:
     heads: tuple[str, ...]
     none: frozenset[str]
     sectors: frozenset[str]
+    develop: re.Pattern[str]
     cue: re.Pattern[str]
     named: re.Pattern[str]
     after: re.Pattern[str]
     after_weak: re.Pattern[str]
+    noun: re.Pattern[str]
+    """The noun behind 等 and, to be dropped, a verb with what it governs (方向引进龙头企业)."""
     not_after: re.Pattern[str]
     not_ends: tuple[str, ...]
     verb: re.Pattern[str]
@@ -64,10 +67,12 @@ def _words() -> _Words:
         none=frozenset(data["not_industries"]),
         sectors=frozenset(data["sectors"]),
         # The set of first characters spares most places the long alternation.
+        develop=re.compile(either("develop") + "$"),
         cue=re.compile(rf"^.{{0,40}}(?=[{''.join({word[0] for word in data['cues_before']})}]){either('cues_before')}(?=.{{2}})"),
         named=re.compile(rf"{either('nouns_before')}[^。;]{{0,12}}?{either('links_before')}[^。;]{{0,24}}$"),
         after=re.compile(f"{either('nouns_after')}(?!{either('not_after')})"),
         after_weak=re.compile(either("weak_nouns_after")),
+        noun=re.compile(f"^({either('nouns_after')}|{either('weak_nouns_after')}){either('cues_before')}.+$"),
         not_after=re.compile(either("not_after") + "$"),
         not_ends=tuple(data["not_ends"]),
         verb=re.compile(either("verbs")),
@@ -155,12 +160,13 @@ def _are_industries(text: str, members: list[tuple[int, int]], after: tuple[int,
     if max(map(len, names)) > _LONGEST or min(map(len, names)) < 2:
         return False
     words = _words()
-    behind = squeeze(text[after[0] : after[1]])
-    if any(words.not_after.search(part) for part in behind.split("的")):
-        return False
+    behind = words.noun.sub(r"\1", squeeze(text[after[0] : after[1]]))
     lead = _CLAUSE_START.split(text[max(0, members[0][0] - _CONTEXT) : members[0][0]])[-1]
+    developed = behind == "项目" and words.develop.search(lead) is not None  # 发展养老服务、健康管理等项目
+    if not developed and any(words.not_after.search(part) for part in behind.split("的")):
+        return False
     strong = bool(words.after.search(behind) or words.named.search(lead) or (not behind and names[-1].endswith(words.heads)))
-    weak = strong or bool(words.after_weak.search(behind) or (not behind and words.cue.match(lead + "  ")))
+    weak = strong or developed or bool(words.after_weak.search(behind) or (not behind and words.cue.match(lead + "  ")))
     if not weak:
         return False
     if not strong and not behind and not _looks(names[-1], words):

@@ -23,6 +23,8 @@ __all__ = ["find_lists"]
 _LEAST: Final = 3
 _LONGEST: Final = 40  # characters; no name of a body is longer, and the search inside a member stays short
 _TITLED: Final = re.compile(r"《[^《》]{0,120}》")
+# 市(州)政府, 县(市、区)政府 are classes of bodies, as 各市政府 is.
+_CLASS: Final = re.compile(r"\([省市州盟县区旗镇乡园、]{1,9}\)")
 # A cheap look before the work: the last characters that names of bodies have.
 _BODY_END: Final = re.compile(r"[局委办厅部院会署府门司处社所心行站队联协馆团组关校](?=\)?[、\s])")
 _BODY_CHAR: Final = re.compile(r"[局委办厅部院会署府门司处社所心行站队联协馆团组关校]")
@@ -60,7 +62,7 @@ def find_lists(
     no_bodies = frozenset(list_words()["no_bodies"])
 
     def is_body(name: str) -> bool:
-        return name not in no_bodies and is_agency(name)
+        return name not in no_bodies and not _CLASS.search(name) and is_agency(name)
 
     stretches = open_stretches(len(text), [*masked, *(match.span() for match in _TITLED.finditer(text))])
     lists = []

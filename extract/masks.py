@@ -8,7 +8,6 @@ from ..schemas.notice import Citation, Clause, Roster
 from .dates import find_dates
 from .layout import Layout
 from .numbers import find_numbers
-from .page import PlacedGrid
 from .text import View
 
 __all__ = ["element_lines", "list_mask", "quantity_mask"]
@@ -25,7 +24,7 @@ def element_lines(layout: Layout) -> set[int]:
 
 
 def quantity_mask(
-    view: View, layout: Layout, clauses: list[Clause], citations: list[Citation], rosters: list[Roster], grids: list[PlacedGrid]
+    view: View, layout: Layout, clauses: list[Clause], citations: list[Citation], rosters: list[Roster]
 ) -> list[tuple[int, int]]:
     """Return the stretches of the view in which a figure measures nothing, sorted and disjoint.
 
@@ -35,7 +34,6 @@ def quantity_mask(
     source = [(clause.start, clause.start + len(clause.label)) for clause in clauses]
     source += [(citation.start, citation.end) for citation in citations]
     source += [(entry.start, entry.end) for roster in rosters for entry in roster.entries]
-    source += [(grid.start, grid.end) for grid in grids]
     stretches = [(view.index(start), view.index(end)) for start, end in source]
     stretches += [(start, end) for start, end, _ in find_numbers(text)]
     stretches += [(start, end) for start, end, _ in find_dates(text)]

@@ -72,11 +72,7 @@ def find_quantities(view: View, *, masked: list[tuple[int, int]], locate: Callab
     found.sort(key=lambda figure: figure.start)
     quantities = []
     excluded = find_exclusions(text)
-    floor = 0
-    for figure in found:
-        if figure.start < floor:
-            continue  # inside the words that compare: 100人以上(含100人)
-        said, start, end = compare(text, figure.start, figure.end, figure.unit, floor=floor)
+    for figure, comparator, start, end in _compared(text, found):
         span = view.span(start, end)
         quantities.append(
             Quantity(
@@ -87,14 +83,38 @@ def find_quantities(view: View, *, masked: list[tuple[int, int]], locate: Callab
                 value=figure.value,
                 value_to=figure.value_to,
                 unit=figure.unit.written,
-                comparator=figure.comparator or said or "eq",
+                comparator=comparator,
                 normalized=figure.unit.normalized(figure.value, figure.value_to),
                 indicator=indicator(text, start),
                 excludes=[] if figure.unit.dimension in TIME_DIMENSIONS else exclusions(excluded, text, start),
             )
         )
-        floor = end
     return quantities
+
+
+def _compared(text: str, figures: list[_Figure]) -> Iterator[tuple[_Figure, Comparator, int, int]]:
+    """Yield each figure with its comparator and the stretch of both; two bounds side by side (1倍以上3倍以下) are one range."""
+    lower: tuple[_Figure, Comparator, int, int] | None = None
+    floor = 0
+    for figure in figures:
+        if figure.start < floor:
+            continue  # inside the words that compare: 100人以上(含100人)
+        said, start, end = compare(text, figure.start, figure.end, figure.unit, floor=floor)
+        floor = end
+        comparator = figure.comparator or said or "eq"
+        if lower is not None:
+            low, _, first, last = lower
+            lower = None
+            if comparator == "le" and start == last and low.unit.written == figure.unit.written and low.value < figure.value:
+                yield _Figure(low.start, figure.end, low.value, figure.value, figure.unit), "range", first, end
+                continue
+            yield low, "ge", first, last
+        if comparator == "ge":
+            lower = figure, comparator, start, end
+        else:
+            yield figure, comparator, start, end
+    if lower is not None:
+        yield lower
 
 
 def _arabic(text: str, stretches: list[tuple[int, int]]) -> Iterator[_Figure]:
