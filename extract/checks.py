@@ -113,8 +113,8 @@ def _ordinals(roster: Roster, whole: Span) -> Check:
     expected = list(range(1, len(numbers) + 1))
     if numbers != expected:
         afresh: list[int] = []
-        for at, entry in enumerate(roster.entries):
-            new_group = at == 0 or entry.group != roster.entries[at - 1].group
+        for index, row in enumerate(roster.entries):
+            new_group = index == 0 or row.group != roster.entries[index - 1].group
             afresh.append(1 if new_group else afresh[-1] + 1)
         expected = afresh if numbers == afresh else expected
     wrong = next(((want, entry) for want, entry in zip(expected, roster.entries, strict=True) if want != entry.number), None)

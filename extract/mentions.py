@@ -196,7 +196,7 @@ class _Mentions:
             mention.end = match.end()
 
     def _bare(self, index: int, floor: int) -> Mention | None:
-        """Return the document whose title stands without 《》 before the bracket with number ``index``; nothing before ``floor`` is of it."""
+        """Return the document whose title stands without 《》 before the bracket with number ``index``; it begins behind ``floor``."""
         text = self.text
         start = self.numbers[index][0]
         opening = start - 1

@@ -17,9 +17,10 @@ LONGEST_SIGNATURE = 8
 _NOTE = re.compile(r"^\(?\s*此\s*件.{1,20}\)?$")
 _COPIED = re.compile(r"^(?:抄\s*送|抄\s*报|分\s*送|主题词)\s*:")
 _PRINTED = re.compile(r"^.{2,30}\s*\d{4}年\d{1,2}月\d{1,2}日\s*印发$")
-_PERSON = re.compile(
-    r"^(?:[\u4e00-\u9fff]{0,12}(?:总理|主席|部长|省长|市长|区长|县长|州长|主任|局长|院长|署长|行长|处長|處長|部長|主任委員|署長|局長)\s*[:]?\s*[\u4e00-\u9fff·]\s?[\u4e00-\u9fff·\s]{1,8})$"
-)
+_OFFICES = "总理|主席|部长|省长|市长|区长|县长|州长|主任|局长|院长|署长|行长|处長|處長|部長|主任委員|署長|局長"
+# Office and name are letter-spaced to one width in print: 总　理　　李克强.
+_OFFICE = "|".join(" {0,3}".join(office) for office in _OFFICES.split("|"))
+_PERSON = re.compile(rf"^[\u4e00-\u9fff]{{0,12}}(?:{_OFFICE})\s*:?\s*[\u4e00-\u9fff·]\s?[\u4e00-\u9fff·\s]{{1,8}}$")
 # A seal's stand-in, or the debris of a blank that was escaped twice (&amp;nbsp; -> &nbsp;).
 _SEAL = re.compile(r"\s*(?:\((?:盖章|印章|公章|章|印)\)|&[a-z]{0,5};)$")
 _OWN_DATE = re.compile(r"年.{1,6}月.{1,6}日?")

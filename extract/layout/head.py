@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from ..numbers import parse_number
 from ..page import Fact
@@ -79,8 +80,8 @@ def _best_title(lines: list[Line], head: int) -> range:
     if plain:
         return plain
     # Not a notice's title: the headline of a news page may stand here, and may cry out.
-    first = lines[0].text
-    return range(1) if len(lines) > 1 and len(first) <= LONGEST_HEADLINE and is_title_line(first.rstrip("!?")) else range(0)
+    top = lines[0].text
+    return range(1) if len(lines) > 1 and len(top) <= LONGEST_HEADLINE and is_title_line(top.rstrip("!?")) else range(0)
 
 
 def _title_run(lines: list[Line], first: int) -> range:
@@ -109,11 +110,9 @@ def find_number(layout: Layout) -> None:
     title = layout.title
     below = range(title.stop, min(title.stop + 6, len(layout.lines)))
     above = range(max(title.start - 4, 0), title.start)
-    for index in (*below, *reversed(above)):
-        text = layout.lines[index].text
-        if index in below and (_is_addressee(text) or is_body(text)):
-            break
-        number = parse_number(_NUMBER_PREFIX.sub("", text).strip("() "))
+    top = takewhile(lambda index: not _is_addressee(layout.lines[index].text) and not is_body(layout.lines[index].text), below)
+    for index in (*top, *reversed(above)):
+        number = parse_number(_NUMBER_PREFIX.sub("", layout.lines[index].text).strip("() "))
         if number is not None:
             layout.number, layout.number_value = index, number
             return

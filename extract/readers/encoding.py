@@ -63,7 +63,7 @@ def declared_charset(head: bytes) -> str | None:
 
 
 def decode(data: bytes, declared: str | None = None, *, name: str = "source") -> tuple[str, str]:
-    """Return ``(text, encoding)`` of ``data``, line breaks normalised to ``\\n``, without byte order mark.
+    """Return ``(text, encoding)`` of ``data``, line breaks normalised to LF, without byte order mark.
 
     ``declared`` is the charset that a header or the page itself names; it is believed only if the bytes fit. Bytes that fit no
     encoding become U+FFFD, for the caller to warn about. Raises :class:`SourceDecodeError` where the data is no text at all.

@@ -51,7 +51,7 @@ def _rules() -> _Rules:
         where: [(re.compile("|".join(f"(?:{item})" for item in patterns), re.IGNORECASE), reason) for reason, patterns in reasons.items()]
         for where, reasons in groups.items()
     }
-    return _Rules(*(compiled[where] for where in ("any", "top", "bottom", "tail", "cut")), tuple(data["title_endings"]))
+    return _Rules(compiled["any"], compiled["top"], compiled["bottom"], compiled["tail"], compiled["cut"], tuple(data["title_endings"]))
 
 
 def _reason(text: str, rules: list[tuple[re.Pattern[str], str]]) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import accumulate
 
 from ..page import Grid, RawBlock
 from .outline import Cell, Line, TableMark
@@ -12,6 +14,8 @@ __all__ = ["table_blocks"]
 _LONG_CELL = 300  # a cell longer than this, holding most of the table, is a page's layout
 _WIDEST = 200  # columns; more is a mistake in colspan
 _FIGURE = re.compile(r"\d")
+_Carried = dict[int, tuple[int, str]]
+"""Column to (last row, text) of the cells that reach down from rows above."""
 
 
 def table_blocks(table: TableMark, lines: list[Line]) -> list[RawBlock] | None:
@@ -52,41 +56,40 @@ def _expand(rows: list[list[Cell]], texts: list[list[str]]) -> tuple[list[list[s
     Rows without a text of their own are left out. Spans are cut at the table's last row and at :data:`_WIDEST` columns, so a false
     ``rowspan="99999"`` costs nothing.
     """
-    count = len(rows)
-    own = [any(row) for row in texts]
-    kept = [number for number in range(count) if own[number]]
-    place = {number: index for index, number in enumerate(kept)}
+    kept = [number for number, row in enumerate(texts) if any(row)]
+    # How many rows are kept above each: what a span covers, and where its first row comes to lie.
+    above = list(accumulate((any(row) for row in texts), initial=0))
     grid: list[list[str]] = []
     merged: list[tuple[int, int, int, int]] = []
-    carried: dict[int, tuple[int, str]] = {}
+    carried: _Carried = {}
     for number, row in enumerate(rows):
-        cells: dict[int, str] = {}
-        down: dict[int, tuple[int, str]] = {}
-        for column, (last, text) in carried.items():
-            cells[column] = text
+        cells = {column: text for column, (_, text) in carried.items()}
+        carried = {column: held for column, held in carried.items() if held[0] > number}
+        for column, width, cell, text in _placed(row, texts[number], cells):
+            last = min(number + cell.rowspan, len(rows)) - 1
             if last > number:
-                down[column] = (last, text)
-        column = 0
-        for cell, text in zip(row, texts[number], strict=True):
-            while column in cells:
-                column += 1
-            width = min(cell.colspan, _WIDEST - column)
-            if width <= 0:
-                break
-            last = min(number + cell.rowspan - 1, count - 1)
-            for at in range(column, column + width):
-                cells[at] = text
-                if last > number:
-                    down[at] = (last, text)
-            height = sum(1 for below in range(number, last + 1) if own[below]) if cell.rowspan > 1 else 1
-            if own[number] and (height > 1 or width > 1):
-                merged.append((place[number], column, height, width))
-            column += width
-        carried = down
-        if own[number]:
+                carried.update(dict.fromkeys(range(column, column + width), (last, text)))
+            height = above[last + 1] - above[number]
+            if any(texts[number]) and (height > 1 or width > 1):
+                merged.append((above[number], column, height, width))
+        if any(texts[number]):
             grid.append([cells.get(at, "") for at in range(max(cells) + 1)])
     width = max(map(len, grid), default=0)
     return [row + [""] * (width - len(row)) for row in grid], merged, kept
+
+
+def _placed(row: list[Cell], texts: list[str], cells: dict[int, str]) -> Iterator[tuple[int, int, Cell, str]]:
+    """Yield (column, width, cell, text) of the cells of one row and write them into ``cells``, where those above reach down already."""
+    column = 0
+    for cell, text in zip(row, texts, strict=True):
+        while column in cells:
+            column += 1
+        width = min(cell.colspan, _WIDEST - column)
+        if width <= 0:
+            break
+        cells.update(dict.fromkeys(range(column, column + width), text))
+        yield column, width, cell, text
+        column += width
 
 
 def _header_rows(rows: list[list[Cell]], grid: list[list[str]]) -> int:

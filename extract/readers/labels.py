@@ -148,9 +148,9 @@ def page_line(text: str) -> list[Fact] | None:
     if dated is not None and not pairs and len(rest.strip()) > 20:
         return None
     facts = [Fact("发布日期", text[dated.start("date") : dated.end()].strip(), PAGE)] if dated else []
-    for label, value in pairs:
+    for label, stated in pairs:
         canonical = labels.page.get(label) or labels.index[label]
-        value = value.strip(" \u3000\xa0|｜[]【】()（）")
+        value = stated.strip(" \u3000\xa0|｜[]【】()（）")
         if value and canonical not in _CONTROLS:
             facts.append(Fact(canonical, value, PAGE))
     return facts

@@ -34,6 +34,7 @@ _BLOCKS = frozenset(
 # Elements that hold no notice text wherever they stand, with the reason for setting their text aside.
 _ASIDE = {"nav": "navigation", "footer": "footer", "select": "navigation", "button": "button", "textarea": "hidden", "dialog": "hidden"}
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
+_PARTS = frozenset(("table", "tr", "td", "th", *_HEADINGS))
 _HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden", re.IGNORECASE)
 # CSS Text Level 3, segment break transformation: a line break of the markup between two East Asian characters is no blank.
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u3000"
@@ -220,35 +221,20 @@ class _Walk:
         attributes = node.attributes
         undo = ""
         mark = -1
+        reason = _ASIDE.get(tag)
         if attributes:
             mark, titled = self._marked(attributes)
             if titled:
                 self.titles += 1
-                undo += "T"
-        reason = _ASIDE.get(tag)
-        if (
-            reason is None
-            and attributes
-            and (("style" in attributes and _HIDDEN.search(attributes["style"] or "")) or "hidden" in attributes)
-        ):
-            reason = "hidden"
+                undo = "T"
+            if reason is None and _is_hidden(attributes):
+                reason = "hidden"
         if tag in _BLOCKS or mark >= 0 or reason or undo:
             self.flush()
-            undo += "B"
             self._open_block(tag, mark)
-            if tag == "td" or tag == "th":
-                undo += self._open_cell(attributes, head=tag == "th")
-            elif tag == "tr":
-                if self.tables:
-                    self.tables[-1].rows.append([])
-            elif tag == "table":
-                undo += "G"
-                if self.tables:
-                    self.tables[-1].nested = True
-                self.tables.append(TableMark(len(self.result.lines)))
-            elif tag in _HEADINGS:
-                self.headings.append(_HEADINGS[tag])
-                undo += "H"
+            undo += "B"
+            if tag in _PARTS:
+                undo += self._open_part(tag, attributes)
         elif tag == "a":
             self.links += 1
             undo += "L"
@@ -281,6 +267,22 @@ class _Walk:
         elements.append(Element(tag, self.open[-1], len(self.result.lines), mark=mark))
         self.open.append(len(elements) - 1)
 
+    def _open_part(self, tag: str, attributes: dict[str, str | None]) -> str:
+        """Open a heading, a table or a part of one; return the codes of what its end undoes."""
+        if tag in _HEADINGS:
+            self.headings.append(_HEADINGS[tag])
+            return "H"
+        if tag == "table":
+            if self.tables:
+                self.tables[-1].nested = True
+            self.tables.append(TableMark(len(self.result.lines)))
+            return "G"
+        if tag != "tr":
+            return self._open_cell(attributes, head=tag == "th")
+        if self.tables:
+            self.tables[-1].rows.append([])
+        return ""
+
     def _open_cell(self, attributes: dict[str, str | None], *, head: bool) -> str:
         if not self.tables:
             return ""
@@ -312,6 +314,10 @@ class _Walk:
                 self.headings.pop()
             elif code == "T":
                 self.titles -= 1
+
+
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    return "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"] or "") is not None)
 
 
 def _span(value: str | None) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from gongwen.extract.chunks import read_view
 from gongwen.extract.elements import read_elements, split_addressees
@@ -111,7 +113,7 @@ def test_parts_tile_the_text() -> None:
         parts = [division.part for division in divide(view, lay_out(view, []))]
         assert parts[0].start == 0
         assert parts[-1].end == len(text)
-        for before, after in zip(parts, parts[1:], strict=False):
+        for before, after in pairwise(parts):
             assert text[before.end : after.start].strip() == ""
 
 

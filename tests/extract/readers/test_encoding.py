@@ -53,7 +53,7 @@ def test_mixed_bytes_are_read_with_the_fewest_errors() -> None:
 
 @pytest.mark.parametrize("data", [bytes(range(256)) * 40, b"\x00\x01\x02\x03" * 500])
 def test_binary_data_is_refused(data: bytes) -> None:
-    with pytest.raises(SourceDecodeError, match="report.bin"):
+    with pytest.raises(SourceDecodeError, match=r"report\.bin"):
         decode(data, name="report.bin")
 
 
@@ -85,6 +85,6 @@ def test_declared_gb18030_round_trips(text: str) -> None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        if data[:4] not in (b"\x84\x31\x95\x33",) and not data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+        if data[:4] != b"\x84\x31\x95\x33" and not data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
             found, encoding = decode(data, "gb18030")
             assert encoding != "gb18030" or found == text.removeprefix("\ufeff")

@@ -148,13 +148,17 @@ def test_title_that_the_content_repeats_stands_once(own: str) -> None:
 @pytest.mark.parametrize(
     "table",
     [
-        "<table><tr><td><b>索 引 号：</b></td><td>A-1</td><td>主题分类：</td><td>水利</td></tr>"
-        "<tr><td>发文字号：</td><td>某政发〔2019〕3号</td><td>主题词：</td><td></td></tr></table>",
+        (
+            "<table><tr><td><b>索 引 号：</b></td><td>A-1</td><td>主题分类：</td><td>水利</td></tr>"
+            "<tr><td>发文字号：</td><td>某政发〔2019〕3号</td><td>主题词：</td><td></td></tr></table>"
+        ),
         "<table><tr><th>索引号</th><td>A-1</td></tr><tr><th>信息分类</th><td>水利</td></tr><tr><th>文号</th><td>某政发〔2019〕3号</td></tr></table>",
         "<ul><li>索引号：A-1</li><li>主题分类：水利</li><li><strong>文　　号：</strong><span>某政发〔2019〕3号</span></li></ul>",
         "<dl><dt>索引号：</dt><dd>A-1</dd><dt>主题分类：</dt><dd>水利</dd><dt>发文字号：</dt><dd>某政发〔2019〕3号</dd></dl>",
-        "<div class=r><div>索引号：</div><div>A-1</div></div><div class=r><div>分类：</div><div>水利</div></div>"
-        "<div class=r><div>文号：</div><div>某政发〔2019〕3号</div></div>",
+        (
+            "<div class=r><div>索引号：</div><div>A-1</div></div><div class=r><div>分类：</div><div>水利</div></div>"
+            "<div class=r><div>文号：</div><div>某政发〔2019〕3号</div></div>"
+        ),
         "<p>索引号：<span>A-1</span>&nbsp;&nbsp;分类：<span>水利</span></p><p>文号：某政发〔2019〕3号</p>",
     ],
 )
