@@ -61,7 +61,6 @@ def find_allocations(text: str, stretches: list[tuple[int, int]], region_code: C
         for unit, figures in by_unit.items():
             if len(figures) > 1:
                 yield from filter(None, (_parallel(chain, region_code) for chain in _chains(text, figures, unit, low)))
-    
 
 
 def _chains(text: str, figures: list[re.Match[str]], unit: str, low: int) -> Iterator[list[Allocation]]:

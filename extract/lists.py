@@ -35,7 +35,7 @@ _TAIL: Final = re.compile(
 )
 # Words that lead to a first name: those that no name begins with, and those that may also be part of one (对外贸易局).
 _LEAD_SURE: Final = re.compile(
-    r"(?:.{0,20}(?:(?<!自)由|会同|抄送|[报呈]送|上报|情况报|报请|批示|包括|邀请|组织(?!部)))?(?:以及|请|在|是|向|受)?"
+    r"(?:.{0,20}(?:(?<!自)由|会同|抄送|[报呈]送|上报|情况报|报请|批示|责成|包括|邀请|支持|发挥|组织(?!部)))?(?:以及|请|在|是|向|受)?"
 )
 _LEAD: Final = re.compile(r"联合|向|对|为|与|和|及|或者?|是|在|到|商|经|送")
 _JOINT: Final = re.compile(r"以及|或者|及|和|与|或")
