@@ -109,6 +109,8 @@ def _roster(roster: Roster, view: View) -> list[Check]:
 
 def _ordinals(roster: Roster, whole: Span) -> Check:
     """Numbers run from 1 without gap or repeat over the roster, or within each group where every group starts afresh."""
+    if not roster.numbered:
+        return Check("roster-ordinals", "not-applicable", None, None, roster.eid, "the rows carry no numbers", None, whole)
     numbers = [entry.number for entry in roster.entries]
     expected = list(range(1, len(numbers) + 1))
     if numbers != expected:

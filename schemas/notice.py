@@ -403,6 +403,8 @@ class Roster(_Model):
     declared: list[DeclaredCount] = field(default_factory=list)
     """Declared breakdowns."""
     groups: list[RosterGroup] = field(default_factory=list)
+    numbered: bool = True
+    """Whether the rows carry numbers in the notice; where not, ``number`` is the position of the row."""
 
 
 @dataclass(slots=True)

@@ -145,3 +145,79 @@ GROUPS = [
 @pytest.mark.parametrize(("text", "expected"), GROUPS)
 def test_group_headings(text: str, expected: tuple[str, int | None] | None) -> None:
     assert group_heading(text) == expected
+
+
+def brief(roster: Roster) -> list[tuple[int, str, str | None]]:
+    return [(entry.number, entry.name, entry.group) for entry in roster.entries]
+
+
+TITLE = HEAD.rsplit("\n", 2)[0] + "\n第二批示范镇名单\n"
+EXPECTED = [(1, "东山镇", "甲市"), (2, "西湖镇", "甲市"), (3, "南岭镇", "甲市"), (4, "北坡镇", "乙州"), (5, "前川镇", "乙州")]
+UNNUMBERED = [
+    pytest.param("甲市（3个）\n东山镇\n西湖镇\n南岭镇\n乙州（2个）\n北坡镇\n前川镇", id="a name a line"),
+    pytest.param("一、甲市（3个）\n东山镇、西湖镇、南岭镇\n二、乙州（2个）\n北坡镇、前川镇。", id="names on one line"),
+    pytest.param("甲市(3个):东山镇、西湖镇、南岭镇\n乙州(2个):北坡镇、前川镇", id="behind the heading"),
+    pytest.param("甲市：东山镇、西湖镇、南岭镇；\n乙州：北坡镇、前川镇。", id="no counts"),
+    pytest.param("甲市(3个)\n东山镇  西湖镇\n南岭镇\n乙州(2个)\n北坡镇\t前川镇", id="wide blanks"),
+]
+
+
+@pytest.mark.parametrize("rows", UNNUMBERED)
+def test_names_under_their_groups(rows: str) -> None:
+    (roster,) = rosters_of(TITLE + rows)
+    assert brief(roster) == EXPECTED
+    assert not roster.numbered
+    assert [entry.exact for entry in roster.entries] == [name for _, name, _ in EXPECTED]
+    assert {check.check: check.status for check in checks_of(TITLE + rows)}["roster-ordinals"] == "not-applicable"
+
+
+def test_group_counts_of_unnumbered_names_are_checked() -> None:
+    rows = "甲市(3个)\n东山镇\n西湖镇\n南岭镇\n乙州(2个)\n北坡镇\n前川镇\n丙盟(2个)\n高原镇"
+    failed = [check for check in checks_of(TITLE + rows) if check.status == "fail"]
+    assert [(check.declared, check.counted) for check in failed] == [(2, 1)]
+
+
+def test_a_line_above_names_the_cells_of_numbered_rows() -> None:
+    rows = "序号\t地区\t企业名称\t类别\n" + "\n".join(f"{n}\t{'甲市' if n < 4 else '乙州'}\t第{n}机械厂\t大型" for n in range(1, 7))
+    (roster,) = rosters_of(TITLE + rows)
+    assert brief(roster)[3] == (4, "第4机械厂", "乙州")
+    assert roster.entries[0].attributes == {"类别": "大型"}
+
+
+def test_rows_that_end_in_a_semicolon() -> None:
+    rows = ";\n".join(f"{n}.第{n}示范园" for n in range(1, 7))
+    (roster,) = rosters_of(TITLE + rows)
+    assert [entry.name for entry in roster.entries] == [f"第{n}示范园" for n in range(1, 7)]
+
+
+def of_table(rows: list[list[str]], header_rows: int, title: str = "示范镇名单") -> list[Roster]:
+    blocks = [RawBlock(title)] + [
+        RawBlock("\t".join(row), kind="table-row", grid=Grid(rows, header_rows) if at == 0 else None) for at, row in enumerate(rows)
+    ]
+    page = assemble(blocks, [], reader="test", media_type="text/html", characters=0)
+    view = read_view(page.text)
+    return find_rosters(view, divide(view, lay_out(view, [])), page.grids, lambda _: None)[0]
+
+
+HALVES = [["序号", "名称", "序号", "名称"], *[[str(n), f"第{n}镇", str(n + 3), f"第{n + 3}镇"] for n in (1, 2, 3)]]
+TABLES = [
+    pytest.param(HALVES, 1, [(n, f"第{n}镇", None) for n in range(1, 7)], id="two halves side by side"),
+    pytest.param([[str(n), f"第{n}镇"] for n in range(1, 7)], 0, [(n, f"第{n}镇", None) for n in range(1, 7)], id="no header"),
+    pytest.param(
+        [["所属市", "镇名"], *[["甲市", f"第{n}镇"] for n in range(1, 6)]],
+        1,
+        [(n, f"第{n}镇", "甲市") for n in range(1, 6)],
+        id="no numbers, under a title",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "header_rows", "expected"), TABLES)
+def test_tables(rows: list[list[str]], header_rows: int, expected: list[tuple[int, str, str | None]]) -> None:
+    (roster,) = of_table(rows, header_rows)
+    assert brief(roster) == expected
+
+
+def test_a_table_of_figures_is_no_roster() -> None:
+    rows = [["指标", "2019年", "2020年"], *[[f"指标{n}", str(n), str(n + 1)] for n in range(1, 8)]]
+    assert of_table(rows, 1, "主要经济指标") == []
