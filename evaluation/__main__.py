@@ -71,7 +71,16 @@ def _numbers(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"report": _report, "gate": _gate, "pin": _pin, "bench": _bench, "headers": _headers, "numbers": _numbers}
+def _content(options: argparse.Namespace) -> int:
+    from .content import compare_content
+
+    for score in compare_content(options.path):
+        lost = f", next to nothing of {', '.join(score.lost)}" if score.lost else ""
+        print(f"{score.name:12} precision {score.precision:.4f}  recall {score.recall:.4f}{lost}")
+    return 0
+
+
+_COMMANDS = {"report": _report, "gate": _gate, "pin": _pin, "bench": _bench, "headers": _headers, "numbers": _numbers, "content": _content}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -82,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         ("gate", "GOLD_DIR", "fail where a figure is below its pinned floor or the gold corpus is another"),
         ("pin", "GOLD_DIR", "pin the present figures as floors"),
         ("headers", "FOLDER", "compare header fields with the index tables that FOLDER/gold.jsonl states"),
+        ("content", "FOLDER", "main text of pages without the marks of their CMS: our rule beside trafilatura and resiliparse"),
         ("numbers", "FILE", "parse and re-format the document numbers of a file of JSON lines"),
     ):
         command = commands.add_parser(name, help=text, description=text)
