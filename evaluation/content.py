@@ -1,6 +1,6 @@
 """Main text of a page without the marks of its CMS: our rule beside the libraries made for it.
 
-Only pages whose content region a CMS marks count, and what the reader keeps there is the reference. Then classes, ids and comments are taken
+Pages whose content region a CMS marks are the reference, as the reader keeps it. Then classes, ids and comments are taken
 out of the markup, so that only structure and wording are left, and each contestant extracts from that. Texts are compared as
 multisets of overlapping character 5-grams, blanks left out: no contestant gains or loses by how it breaks lines.
 """
