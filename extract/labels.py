@@ -33,6 +33,7 @@ _HAN = "一二三四五六七八九十百千零〇○两"
 _UNITS = {"编": "book", "章": "chp", "节": "scn", "条": "art"}
 _LINE_LABEL = re.compile(
     rf"""
+    (?=[第(\d{_HAN}㈠-㈩⑴-⒇①-⑳—─–•●·■◆▪○□◇★-])(?:  # their first characters: most lines are passed over at once
     第\s?(?P<unit_number>[{_HAN}]{{1,7}}|\d{{1,4}})\s?(?P<unit>[编章节条])(?P<bis>之[一二三四五六七八九十])?(?=[\s【(《]|(?P<tight>\S))
   | (?P<dec>\d{{1,2}}(?:[.]\d{{1,2}}){{1,3}})(?![\d.])(?:\s+|(?=[\u4e00-\u9fff(《“])(?![年月日倍万亿元个级版吨米公平]))
   | (?P<dec1>\d{{1,2}})\s+(?=[\u4e00-\u9fff])
@@ -42,7 +43,7 @@ _LINE_LABEL = re.compile(
   | (?:[(]\s?(?P<subpara>\d{{1,3}})\s?[)]|(?P<subpara_half>\d{{1,2}})[)]|(?P<subpara_sign>[⑴-⒇]))\s*[、.]?\s*
   | (?P<enclosed>[①-⑳])\s*[、.]?\s*
   | (?P<item>-{{1,4}}|—{{1,2}}|─{{1,2}}|–{{1,2}}|[•●·■◆▪○□◇★])\s*(?=[^\s\d—-])
-    """,
+    )""",
     re.VERBOSE,
 )
 # Inside a line only the bracketed and the enclosed forms are labels; 一、 and 1. only where a text has lost its line breaks.
@@ -53,7 +54,7 @@ _FLOWING = re.compile(rf"(?:(?<=[。;:!?])|(?<=[。;:!?]\s))(?:(?P<sec>[{_HAN}]{
 _BOUNDARY = re.compile(r"[。;:!?\s]")
 _REFERENCE = re.compile(r"[第规所之至到和及与、,中的款项]")
 # A label inside a quoted provision (修改为:“第八条 …”) belongs to the quotation.
-_QUOTED = re.compile(r"^[“\"‘「『]")
+_QUOTES = frozenset("“\"‘「『")
 
 
 @dataclass(slots=True)
@@ -78,12 +79,13 @@ def find_labels(view: View, lines: range, masked: set[int], *, flowing: bool) ->
     """
     labels: list[Label] = []
     quoted_until = -1
+    all_lines = view.lines
     for index in lines:
-        line = view.lines[index]
+        line = all_lines[index]
         if index in masked or index <= quoted_until:
             continue
-        if _QUOTED.match(line.text):
-            quoted_until = _closing_line(view.lines, index, lines.stop)
+        if line.text[0] in _QUOTES:
+            quoted_until = _closing_line(all_lines, index, lines.stop)
             continue
         first = _line_label(line, index)
         if first is not None:
@@ -127,14 +129,12 @@ def _decimal(line: Line, index: int, match: re.Match[str]) -> Label | None:
 
 def _read(match: re.Match[str]) -> tuple[str, int | None, int]:
     """Return (kind, number, end of the label in the match's string)."""
-    groups = match.groupdict()
-    if groups.get("unit"):
-        return _UNITS[groups["unit"]], to_int(groups["unit_number"]), match.end("bis") if groups["bis"] else match.end("unit")
-    for kind in ("sec", "subsec", "para", "subpara", "enclosed"):
-        for name in (kind, f"{kind}_sign", f"{kind}_half"):
-            if groups.get(name):
-                return kind, to_int(groups[name]), match.end()
-    return "item", 1, match.end()
+    name = match.lastgroup or ""
+    if name in ("unit", "bis", "tight"):
+        return _UNITS[match["unit"]], to_int(match["unit_number"]), match.end("bis" if match["bis"] else "unit")
+    if name == "item":
+        return name, 1, match.end()
+    return name.partition("_")[0], to_int(match[name]), match.end()
 
 
 def _inline_labels(line: Line, index: int, after: int, *, flowing: bool) -> list[Label]:

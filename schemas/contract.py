@@ -6,7 +6,7 @@ need it (orjson writes the dataclasses directly).
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from .errors import ContractError, SpanError
-from .notice import SCHEMA_ID, Notice, Span
+from .notice import SCHEMA_ID, Model, Notice, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from _typeshed import DataclassInstance
     from pydantic import TypeAdapter
 
 __all__ = ["dumps", "json_schema", "loads", "verify"]
@@ -101,7 +100,7 @@ def _plain(value: object) -> int | float:
 
 
 @lru_cache(maxsize=64)
-def _field_names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+def _field_names(kind: type[Notice]) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind))
 
 
@@ -115,11 +114,11 @@ def _located(notice: Notice) -> Iterator[tuple[str, Any]]:
                 stack.extend((f"{place}[{index}]", member) for index, member in enumerate(item))
         elif isinstance(item, dict):
             stack.extend((f"{place}.{key}", member) for key, member in item.items())
-        elif is_dataclass(item) and not isinstance(item, type):
+        elif isinstance(item, Model):
             names = _field_names(type(item))
             if "start" in names:
                 yield place, item
             for name in names:
                 member = getattr(item, name)
-                if isinstance(member, (list, dict)) or is_dataclass(member):
+                if isinstance(member, (list, dict, Model)) and member:
                     stack.append((f"{place}.{name}", member))

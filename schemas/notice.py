@@ -27,6 +27,7 @@ __all__ = [
     "Evidence",
     "ListItem",
     "Metadata",
+    "Model",
     "NamedList",
     "Norm",
     "Normalized",
@@ -57,7 +58,7 @@ PartKind = Literal["cover", "main", "annex"]
 CheckStatus = Literal["pass", "fail", "not-applicable"]
 
 
-class _Model:
+class Model:
     """What all contract objects share: how pydantic is to read them."""
 
     __slots__ = ()
@@ -65,7 +66,7 @@ class _Model:
 
 
 @dataclass(slots=True)
-class Span(_Model):
+class Span(Model):
     """A stretch of ``Notice.text``: ``text[start:end] == exact``, always."""
 
     start: int
@@ -86,7 +87,7 @@ class Span(_Model):
 
 
 @dataclass(slots=True)
-class Source(_Model):
+class Source(Model):
     """Where a notice was read from, and how."""
 
     uri: str
@@ -110,7 +111,7 @@ class Source(_Model):
 
 
 @dataclass(slots=True)
-class Block(_Model):
+class Block(Model):
     """A stretch of the text as it stood in the source: a paragraph, a heading, a table row."""
 
     start: int
@@ -126,7 +127,7 @@ class Block(_Model):
 
 
 @dataclass(slots=True)
-class SetAside(_Model):
+class SetAside(Model):
     """A stretch of the source that is not notice, and why it was left out of ``text``."""
 
     reason: str
@@ -136,7 +137,7 @@ class SetAside(_Model):
 
 
 @dataclass(slots=True)
-class OutsideEvidence(_Model):
+class OutsideEvidence(Model):
     """Where a value was read that does not stand in ``text``: a meta tag, an index table, a page-information line."""
 
     where: str
@@ -149,7 +150,7 @@ Evidence = Span | OutsideEvidence
 
 
 @dataclass(slots=True)
-class Region(_Model):
+class Region(Model):
     """An administrative division of GB/T 2260."""
 
     name: str
@@ -163,7 +164,7 @@ class Region(_Model):
 
 
 @dataclass(slots=True)
-class Metadata(_Model):
+class Metadata(Model):
     """The elements of the notice (GB/T 9704-2012) and of its publication; null or empty where it does not state them."""
 
     title: str | None = None
@@ -205,7 +206,7 @@ class Metadata(_Model):
 
 
 @dataclass(slots=True)
-class Part(_Model):
+class Part(Model):
     """cover (the forwarding notice), main (the instrument) or annex_N."""
 
     eid: str
@@ -216,7 +217,7 @@ class Part(_Model):
 
 
 @dataclass(slots=True)
-class Clause(_Model):
+class Clause(Model):
     """A numbered or dashed unit; ``start``..``end`` covers its whole subtree."""
 
     eid: str
@@ -261,7 +262,7 @@ class Citation(Span):
 
 
 @dataclass(slots=True)
-class Normalized(_Model):
+class Normalized(Model):
     """A value in a base unit: CNY, m2, 1 (ratio), P1D, P1M, P1Y."""
 
     value: Decimal
@@ -289,7 +290,7 @@ class Quantity(Span):
 
 
 @dataclass(slots=True)
-class Responsible(_Model):
+class Responsible(Model):
     """A body that answers for a norm."""
 
     name: str
@@ -337,7 +338,7 @@ class NamedList(Span):
 
 
 @dataclass(slots=True)
-class TableCell(_Model):
+class TableCell(Model):
     """A cell that spans rows or columns; rows and columns count from 0, the header first."""
 
     row: int
@@ -347,7 +348,7 @@ class TableCell(_Model):
 
 
 @dataclass(slots=True)
-class Table(_Model):
+class Table(Model):
     """A data table; a cell that spans is repeated in every place it covers."""
 
     eid: str
@@ -389,7 +390,7 @@ class RosterEntry(Span):
 
 
 @dataclass(slots=True)
-class Roster(_Model):
+class Roster(Model):
     """A numbered or tabular list of named things of one kind, with the totals declared for it."""
 
     eid: str
@@ -419,7 +420,7 @@ class Repair(Span):
 
 
 @dataclass(slots=True)
-class Check(_Model):
+class Check(Model):
     """One statement of the notice held against another."""
 
     check: str
@@ -434,7 +435,7 @@ class Check(_Model):
 
 
 @dataclass(slots=True)
-class NoticeWarning(_Model):
+class NoticeWarning(Model):
     """Something a reader of the result should know."""
 
     code: str
@@ -444,7 +445,7 @@ class NoticeWarning(_Model):
 
 
 @dataclass(slots=True)
-class Notice(_Model):
+class Notice(Model):
     """A policy notice, read and understood; see CONTRACT in the documentation for the shape in JSON."""
 
     schema: Literal["urn:gongwen:schema:notice:1"]

@@ -95,7 +95,7 @@ def _continues_title(text: str, line: str) -> bool:
 def find_contents(layout: Layout) -> None:
     """Find a table of contents: the short lines from 目录 down to where its first entry stands again, as a heading."""
     lines = layout.lines
-    at = next((index for index in range(len(lines) - 2) if key(lines[index].text) in ("目录", "目次")), None)
+    at = next((index for index in range(len(lines) - 2) if "目" in lines[index].text and key(lines[index].text) in ("目录", "目次")), None)
     if at is None:
         return
     # The page number behind an entry (总则……3) is not in the heading.

@@ -104,5 +104,5 @@ def find_closing(layout: Layout) -> None:
             continue
         if layout.note is None and _NOTE.match(text):
             layout.note = index
-        elif _COPIED.match(text) or _PRINTED.match(text):
+        elif _COPIED.match(text) or (text.endswith("印发") and _PRINTED.match(text)):
             layout.closing.append(index)

@@ -48,20 +48,22 @@ def _rules() -> _Rules:
     for entry in data["patterns"]:
         groups[entry["where"]].setdefault(entry["reason"], []).append(entry["pattern"])
     compiled = {
-        where: [(re.compile("|".join(f"(?:{item})" for item in patterns), re.IGNORECASE), reason) for reason, patterns in reasons.items()]
+        where: [(re.compile("|".join(f"(?:{item})" for item in patterns)), reason) for reason, patterns in reasons.items()]
         for where, reasons in groups.items()
     }
     return _Rules(compiled["any"], compiled["top"], compiled["bottom"], compiled["tail"], compiled["cut"], tuple(data["title_endings"]))
 
 
-def _reason(text: str, rules: list[tuple[re.Pattern[str], str]]) -> str | None:
+def _reason(text: str, *groups: list[tuple[re.Pattern[str], str]]) -> str | None:
+    """Return the reason of the first rule, in the order of the groups, that the whole line matches."""
     if len(text) > _LONGEST:
         return None
-    # Not ``fold``: these five are all that the patterns need (blanks are \\s there), at a tenth of its cost for a short line.
+    # Not ``fold``: these five are all that the patterns need (blanks are \\s there), at a fraction of its cost for a short line.
     folded = text.replace("：", ":").replace("（", "(").replace("）", ")").replace("＞", ">").replace("｜", "|").strip()
-    for pattern, reason in rules:
-        if pattern.fullmatch(folded):
-            return reason
+    for rules in groups:
+        for pattern, reason in rules:
+            if pattern.fullmatch(folded):
+                return reason
     return None
 
 
@@ -73,7 +75,7 @@ def is_prose(text: str) -> bool:
 def is_footer(text: str) -> bool:
     """Return whether a line is one that closes a page: copyright, record numbers, links to other pages."""
     rules = _rules()
-    return (_reason(text, rules.cut) or _reason(text, rules.tail)) is not None
+    return _reason(text, rules.cut, rules.tail) is not None
 
 
 def merge_asides(blocks: list[RawBlock]) -> list[RawBlock]:
@@ -224,7 +226,7 @@ def _bottom(live: list[RawBlock], words: set[str]) -> None:
     """Set aside what stands below the body: from the first line that closes a page, and above it what is furniture by itself."""
     rules = _rules()
     live = _cut(live, rules)
-    last = max((index for index, block in enumerate(live) if is_prose(block.text) and not is_footer(block.text)), default=-1)
+    last = next((index for index in range(len(live) - 1, -1, -1) if is_prose(live[index].text) and not is_footer(live[index].text)), -1)
     end = len(live)
     for index in range(last + 1, len(live)):
         reason = _reason(live[index].text, rules.tail)

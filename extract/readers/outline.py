@@ -35,7 +35,7 @@ _BLOCKS = frozenset(
 _ASIDE = {"nav": "navigation", "footer": "footer", "select": "navigation", "button": "button", "textarea": "hidden", "dialog": "hidden"}
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 _PARTS = frozenset(("table", "tr", "td", "th", *_HEADINGS))
-_HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
 # CSS Text Level 3, segment break transformation: a line break of the markup between two East Asian characters is no blank.
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u3000"
 _SEGMENT_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t\n\f\r]*(?=[{_WIDE}])")
@@ -165,19 +165,20 @@ class _Walk:
             elif tag in _BREAKS:
                 self.flush()
             elif tag not in _MARKUP:
-                undo = self._enter(node, tag)
+                undo = self._enter(node.attributes, tag)
                 child = node.child
-                if child is None:
-                    self._leave(undo)
-                else:
+                if child is not None:
                     stack.append((node, undo))
+                elif undo:
+                    self._leave(undo)
             if child is not None:
                 node = child
                 continue
             following = node.next if stack else None
             while following is None and stack:
                 node, undo = stack.pop()
-                self._leave(undo)
+                if undo:
+                    self._leave(undo)
                 following = node.next if stack else None
             node = following
         self.flush()
@@ -186,19 +187,21 @@ class _Walk:
         """End the line being gathered."""
         if not self.buffer:
             return
-        text = "".join(self.buffer)
+        text = "".join(self.buffer).strip()
         self.buffer.clear()
         if "\n" in text:
             text = _SEGMENT_BREAK.sub("", text)
-        text = _COLLAPSIBLE.sub(" ", text).strip()
         linked, self.linked = self.linked, 0
         if text:
+            text = _COLLAPSIBLE.sub(" ", text)
             self.result.lines.append(Line(text, self.open[-1], self.asides[-1], linked, self.headings[-1], self.titles > 0))
 
     def _text(self, text: str) -> None:
-        count = count_characters(text)
-        if not count and not self.buffer:
+        if not text or text.isspace():
+            if self.buffer:
+                self.buffer.append(text)
             return
+        count = count_characters(text)
         self.result.characters += count
         if self.links:
             self.linked += count
@@ -216,9 +219,8 @@ class _Walk:
             self.flush()
             self.comment_start = len(self.result.lines)
 
-    def _enter(self, node: LexborNode, tag: str) -> str:
+    def _enter(self, attributes: dict[str, str | None], tag: str) -> str:
         """Open an element; return the codes of what its end undoes: B block, A aside, L link, H heading, T title, C cell, G table."""
-        attributes = node.attributes
         undo = ""
         mark = -1
         reason = _ASIDE.get(tag)
@@ -230,7 +232,6 @@ class _Walk:
             if reason is None and _is_hidden(attributes):
                 reason = "hidden"
         if tag in _BLOCKS or mark >= 0 or reason or undo:
-            self.flush()
             self._open_block(tag, mark)
             undo += "B"
             if tag in _PARTS:
@@ -263,9 +264,10 @@ class _Walk:
         return mark, titled
 
     def _open_block(self, tag: str, mark: int) -> None:
+        self.flush()
         elements = self.result.elements
-        elements.append(Element(tag, self.open[-1], len(self.result.lines), mark=mark))
-        self.open.append(len(elements) - 1)
+        self.open.append(len(elements))
+        elements.append(Element(tag, self.open[-2], len(self.result.lines), mark=mark))
 
     def _open_part(self, tag: str, attributes: dict[str, str | None]) -> str:
         """Open a heading, a table or a part of one; return the codes of what its end undoes."""
@@ -294,11 +296,11 @@ class _Walk:
 
     def _leave(self, undo: str) -> None:
         """End an element."""
-        if not undo:
-            return
         if "B" in undo:
             self.flush()
             self.result.elements[self.open.pop()].end = len(self.result.lines)
+        if undo == "B":
+            return
         for code in undo:
             if code == "L":
                 self.links -= 1
@@ -317,7 +319,8 @@ class _Walk:
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    return "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"] or "") is not None)
+    style = attributes.get("style")
+    return "hidden" in attributes or (style is not None and _HIDDEN.search(style.lower()) is not None)
 
 
 def _span(value: str | None) -> int:
