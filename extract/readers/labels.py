@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -49,7 +49,8 @@ class _Labels:
     page: dict[str, str]
     strong: frozenset[str]
     first: frozenset[str]
-    pattern: re.Pattern[str]
+    before_colon: re.Pattern[str]
+    """What a label may be made of, up to its colon; letter-spacing allowed."""
 
 
 @lru_cache(maxsize=1)
@@ -57,9 +58,21 @@ def _labels() -> _Labels:
     data = json.loads((Path(__file__).parent.parent / "data" / "reader_labels.json").read_text(encoding="utf-8"))
     index = {variant: label for label, variants in data["index"].items() for variant in variants}
     page = {variant: label for label, variants in data["page"].items() for variant in variants}
-    names = sorted({*index, *page}, key=len, reverse=True)
-    pattern = re.compile("(?P<label>" + "|".join(_GAP.join(name) for name in names) + rf"){_GAP}[:：∶]")
+    names = {*index, *page}
+    characters = re.escape("".join(sorted(set().union(*names))))
+    pattern = re.compile(rf"(?:[{characters}]{_GAP}){{2,{max(map(len, names))}}}[:：∶]")
     return _Labels(index, page, frozenset(data["strong"]), frozenset(name[0] for name in names), pattern)
+
+
+def _labels_in(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (label without blanks, start, end with its colon) of each label in ``text``; the longest that ends at a colon."""
+    labels = _labels()
+    for match in labels.before_colon.finditer(text):
+        for start in range(match.start(), match.end()):
+            name = squeeze(text[start : match.end() - 1])
+            if text[start] in labels.first and (name in labels.index or name in labels.page):
+                yield name, start, match.end()
+                break
 
 
 def _split(text: str) -> list[tuple[str, str]]:
@@ -68,12 +81,12 @@ def _split(text: str) -> list[tuple[str, str]]:
     start = text.lstrip(" \u3000\xa0[(【（*·").lstrip()
     if not start or start[0] not in labels.first:
         return []
-    found = list(labels.pattern.finditer(text))
-    if not found or squeeze(text[: found[0].start()]).strip("[(【（*·"):
+    found = list(_labels_in(text))
+    if not found or squeeze(text[: found[0][1]]).strip("[(【（*·"):
         whole = squeeze(text)
         return [(whole, "")] if whole in labels.index else []
-    ends = [item.start() for item in found[1:]] + [len(text)]
-    return [(squeeze(item["label"]), text[item.end() : end].strip()) for item, end in zip(found, ends, strict=True)]
+    ends = [start for _, start, _ in found[1:]] + [len(text)]
+    return [(name, text[colon:end].strip()) for (name, _, colon), end in zip(found, ends, strict=True)]
 
 
 def index_runs(pieces: Iterable[Piece]) -> tuple[list[Fact], set[int]]:
