@@ -54,7 +54,7 @@ _FLOWING = re.compile(rf"(?:(?<=[。;:!?])|(?<=[。;:!?]\s))(?:(?P<sec>[{_HAN}]{
 _BOUNDARY = re.compile(r"[。;:!?\s]")
 _REFERENCE = re.compile(r"[第规所之至到和及与、,中的款项]")
 # A label inside a quoted provision (修改为:“第八条 …”) belongs to the quotation.
-_QUOTES = frozenset("“\"‘「『")
+_QUOTES = frozenset('“"‘「『')
 
 
 @dataclass(slots=True)

@@ -100,7 +100,7 @@ def _plain(value: object) -> int | float:
 
 
 @lru_cache(maxsize=64)
-def _field_names(kind: type[Notice]) -> tuple[str, ...]:
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind))
 
 
@@ -115,7 +115,8 @@ def _located(notice: Notice) -> Iterator[tuple[str, Any]]:
         elif isinstance(item, dict):
             stack.extend((f"{place}.{key}", member) for key, member in item.items())
         elif isinstance(item, Model):
-            names = _field_names(type(item))
+            kind: type[Any] = type(item)
+            names = _field_names(kind)
             if "start" in names:
                 yield place, item
             for name in names:

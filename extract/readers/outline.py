@@ -167,18 +167,17 @@ class _Walk:
             elif tag not in _MARKUP:
                 undo = self._enter(node.attributes, tag)
                 child = node.child
-                if child is not None:
-                    stack.append((node, undo))
-                elif undo:
+                if child is None:
                     self._leave(undo)
+                else:
+                    stack.append((node, undo))
             if child is not None:
                 node = child
                 continue
             following = node.next if stack else None
             while following is None and stack:
                 node, undo = stack.pop()
-                if undo:
-                    self._leave(undo)
+                self._leave(undo)
                 following = node.next if stack else None
             node = following
         self.flush()
