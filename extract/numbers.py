@@ -49,9 +49,9 @@ _CODE_TAIWAN: Final = re.compile(rf"[{_HAN}]{{1,10}}(?:\([{_HAN}]{{1,4}}\)|[0-9]
 
 _STANDARD_WHOLE: Final = re.compile(rf"(?P<code>[{_HAN}A-Za-z0-9()·]{{2,30}}?){_BODY}[号號]?文?{_CLOSE}?")
 _ISSUE_WHOLE: Final = re.compile(
-    rf"(?P<agency>[{_HAN}]{{0,40}}?)(?P<word>{_WORD})?(?:(?P<year>(?:19|20)[0-9]{{2}})年)?第(?P<sequence>{_COUNT})号(?P<after>{_WORD})?"
+    rf"(?P<agency>(?:[{_HAN}][{_HAN}、]{{0,39}}?)?)(?P<word>{_WORD})?(?:(?P<year>(?:19|20)[0-9]{{2}})年)?第(?P<sequence>{_COUNT})号(?P<after>{_WORD})?"
 )
-_TAIWAN_WHOLE: Final = re.compile(rf"(?P<code>[{_HAN}0-9()]{{1,16}})字第(?P<sequence>[0-9]{{4,13}}[A-Z]?)[號号]")
+_TAIWAN_WHOLE: Final = re.compile(rf"(?P<code>[{_HAN}0-9()]{{1,16}})字第(?P<sequence>[0-9]{{4,13}}[A-Z]?)(?P<mark>[號号])")
 
 # (2018)12号楼 is an address.
 _NOT_BEHIND: Final = frozenset("楼院门线路机库井馆厅房栋桥")
@@ -120,7 +120,7 @@ def parse_number(text: str) -> DocumentNumber | None:
         code = match["code"]
         return _standard(code, match, text) if _code_start(code) == 0 else None
     if match := _TAIWAN_WHOLE.fullmatch(value):
-        return DocumentNumber("taiwan", match["code"], None, match["sequence"], text)
+        return _taiwan(match["code"], match, text)
     if match := _YEAR_FIRST_IN_TEXT.fullmatch(value):
         return _year_first(match, text)
     if match := _ISSUE_WHOLE.fullmatch(value):
@@ -164,17 +164,13 @@ def _taiwan_numbers(text: str) -> Iterator[tuple[int, int, DocumentNumber]]:
     if "字第" not in text:
         return
     for match in _TAIWAN_IN_TEXT.finditer(text):
-        # 号 in place of 號 is a converted text; nine digits and more tell it from a certificate.
-        if match["mark"] == "号" and len(match["sequence"]) < 9:
-            continue
         before = _CODE_TAIWAN.search(text, max(0, match.start() - 16), match.start())
         if before is None:
             continue
         start = before.start() + _boundary_end(before[0])
-        code = text[start : match.start()]
-        if code and code[-1] not in "证證":  # 房权证字第…号 is a deed
-            raw = text[start : match.end()]
-            yield start, match.end(), DocumentNumber("taiwan", code, None, match["sequence"], raw)
+        number = _taiwan(text[start : match.start()], match, text[start : match.end()])
+        if number is not None:
+            yield start, match.end(), number
 
 
 def _issue_numbers(text: str) -> Iterator[tuple[int, int, DocumentNumber]]:
@@ -207,6 +203,13 @@ def _year_first(match: re.Match[str], raw: str) -> DocumentNumber | None:
     if _COURT.search(code) or _boundary_end(code) or "年" in code:
         return None
     return DocumentNumber("year-first", code, _year(match["year"]), _sequence(match["sequence"]), raw)
+
+
+def _taiwan(code: str, match: re.Match[str], raw: str) -> DocumentNumber | None:
+    # 房权证字第…号 is a deed. 号 in place of 號 is a converted text; nine digits and more tell it from other certificates.
+    if not code or code[-1] in "证證" or (match["mark"] == "号" and len(match["sequence"]) < 9):
+        return None
+    return DocumentNumber("taiwan", code, None, match["sequence"], raw)
 
 
 def _issue(agency: str, word: str, year: str | None, sequence: str, raw: str) -> DocumentNumber:
