@@ -20,7 +20,12 @@ from .text import View, key
 
 __all__ = ["find_citations"]
 
-_ISSUED_BEFORE: Final = re.compile(r"(?:现将|现把|现予?公布|现发布|现批转|现转发|现印发|兹公布|訂定|修正|廢止)[^《「。;\n]{0,24}$")
+_ISSUED_BEFORE: Final = re.compile(
+    r"(?:现将|现把|现予?公布|现发布|现批转|现转发|现印发|兹公布)[^《「。;\n]{0,24}(?:《[^《》。]{2,80}》[、,和及与以 ]{0,3}){0,4}$"
+)
+# Gazettes of Taiwan name what is issued by what is done to it: 訂定「…辦法」.
+_DONE_TO: Final = re.compile(r"(?:訂定|修正|廢止)[^《「。;\n]{0,24}$")
+_REACH: Final = 200
 _ISSUED_BEHIND: Final = re.compile(
     r"[^《。;\n]{0,16}(?:已经?|业经|经)[^《。;\n]{2,60}(?:同意|批准|通过|审议|审定)[^《。;\n]{0,30}?[,。]?\s{0,2}(?:现|请)[^《。;\n]{0,12}(?:印发|转发|公布|发布|下发|施行|实施|执行|遵照)"
 )
@@ -47,7 +52,7 @@ def find_citations(view: View, *, own_titles: list[str], own_number: str | None,
     for mention in mentions:
         relation = relations.relation(mention.start, mention.end)
         is_own = own.includes(mention, cited=relation is not None and relation != "forwards")
-        if mention.short_name is not None and mention.title is not None:
+        if mention.short_name is not None:
             short_names[key(mention.short_name)] = None if is_own else mention
         if is_own:
             continue
@@ -110,9 +115,11 @@ class _Own:
 
     def _is_issued(self, mention: Mention) -> bool:
         text = self._text
-        before = text[max(0, mention.start - 40) : mention.start]
+        before = text[max(0, mention.start - _REACH) : mention.start]
         return bool(
-            (_ISSUED_BEFORE.search(before) and not before.endswith("的决定")) or _ISSUED_BEHIND.match(text, mention.end, mention.end + 160)
+            (_ISSUED_BEFORE.search(before) and not before.endswith("的决定"))
+            or (text[mention.start] == "「" and _DONE_TO.search(before))
+            or _ISSUED_BEHIND.match(text, mention.end, mention.end + _REACH)
         )
 
     def _add(self, title: str) -> None:

@@ -38,20 +38,25 @@ _TAKES_A_TITLE: Final = re.compile(r"(?:印发|转发|批转|发布|公布|颁�
 _INNER_NUMBER: Final = re.compile(r"[(〔\[]([^()]{4,40}(?:\([^()]{1,8}\)[^()]{0,20})?)[)〕\]]$")
 
 _N: Final = r"[一二三四五六七八九十百零〇0-9]{1,6}"
-_STEP: Final = rf"第 ?\(?{_N}\)? ?(?:部分|[编章节条款项目點点])(?:之[一二三四五六七八九十])?"
+_STEP: Final = rf"第 ?\(?{_N}\)?(?: ?[、和及至到-] ?第?\(?{_N}\)?){{0,9}} ?(?:部分|[编章节条款项目點点])(?:之[一二三四五六七八九十])?"
 _PROVISION: Final = re.compile(rf" ?(?:文件?)?[的中]? ?(?P<steps>{_STEP}(?: ?(?:以及|[、,和与及至到])? ?{_STEP}){{0,9}})")
-_SHORT_NAME: Final = re.compile(r"(?:以下|下)简?称(?:为)?:? ?[《“\"'<〈「]?(?P<name>[^《》“”\"'<>〈〉「」(),;。\n]{1,40})")
+_DOCUMENT: Final = re.compile(r"文件?")
+_SHORT_NAME: Final = re.compile(r"(?:以?下(?:简|统)?|简)称(?:为)?:? ?[《“\"'<〈「]{0,2}(?P<name>[^《》“”\"'<>〈〉「」(),;。\n]{1,40})")
 _OPENING: Final = frozenset("([〔【{<〈")
 _CLOSING: Final = frozenset(")]〕】}>〉")
 _BRACKET: Final = re.compile(r"[(\[〔【{<〈)\]〕】}>〉。\n]")
 _LONGEST_BRACKET: Final = 160
+# A line break inside a bracket is one of the page where the bracket closes on the next line.
+_CLOSES_BELOW: Final = re.compile(r"\n[^(\[〔【{<〈。\n]{0,40}[)\]〕】}>〉]")
 _BETWEEN_NUMBER_AND_TITLE: Final = re.compile(r"[)〕\]】]? ?(?:文件?)? ?$")
 # A bracket between a title and its number that belongs to the title: 《…办法》(试行)(国发〔2015〕1号).
 _TITLE_TAIL: Final = re.compile(r"\((?:试行|暂行|草案|修订|修正|[^()]{0,10}[年版稿])\)")
-# GB 50016-2014, DB33/T 2091-2018: the name by which a standard is cited.
+# GB 50016-2014, DB33/T 2091-2018, T/CECS 1001-2022: the name by which a standard is cited.
 _STANDARD: Final = re.compile(
-    r"(?P<body>[A-Z]{2,6}(?:[0-9]{2})?(?:/[A-Z]{1,2})?) ?(?P<rest>[0-9]{1,6}(?:\.[0-9]{1,3})? ?[-—–] ?(?:[0-9]{4}|[0-9]{2}))"
+    r"(?<![A-Za-z/])(?P<body>(?:DB[0-9]{2}(?:[0-9]{2}(?=/))?|T/[A-Z]{2,8}|[A-Z]{2,6})(?:/[A-Z]{1,2})?) ?"
+    r"(?P<rest>[A-Z]?[0-9]{1,6}(?:\.[0-9]{1,3})?) ?[-—–] ?(?P<year>[0-9]{4}|[0-9]{2})(?![0-9])"
 )
+_LONGEST_STANDARD: Final = 30
 
 _SENTENCE: Final = re.compile(r"[。;!?:,\n]")
 _JOINTS: Final = " 、和与及以"
@@ -71,6 +76,8 @@ class Mention:
     """第八条第二款, without blanks."""
     short_name: str | None = None
     """What the notice calls it from here on (以下简称)."""
+    defined: int = 0
+    """Where the definition of the short name ends."""
 
     @property
     def values(self) -> list[str]:
@@ -95,20 +102,24 @@ class _Mentions:
 
     def read(self) -> list[Mention]:
         """Return titles with their numbers, then the numbers that are left."""
-        for start, end in _title_marks(self.text):
-            self.found.append(self._titled(start, end))
+        self.found = [self._titled(start, end) for start, end in _title_marks(self.text)]
         ends = [mention.end for mention in self.found]
         floor = 0
-        for index, (start, end, number) in enumerate(self.numbers):
-            if index in self.used:
-                continue
-            self.used.add(index)
-            before = bisect_left(ends, start + 1)
-            mention = self._bare(index, max(floor, ends[before - 1] if before else 0)) or Mention(start, end, None, [number])
-            self._take_provision(mention, mention.end)
-            floor = mention.end
-            self.found.append(mention)
-        return sorted(self.found, key=lambda mention: mention.start)
+        for index, (start, _, _) in enumerate(self.numbers):
+            if index not in self.used:
+                before = bisect_left(ends, start + 1)
+                mention = self._bare(index, max(floor, ends[before - 1] if before else 0)) or self._number_alone(index)
+                floor = mention.end
+                self.found.append(mention)
+        return list(self._apart())
+
+    def _apart(self) -> Iterator[Mention]:
+        """Yield the mentions in order, without those in the words that define a short name (以下简称《决定》)."""
+        done = 0
+        for mention in sorted(self.found, key=lambda mention: (mention.start, -mention.end)):
+            if mention.start >= done:
+                yield mention
+                done = max(mention.end, mention.defined)
 
     def _titled(self, start: int, end: int) -> Mention:
         mention = Mention(start, end, tidy(self.view.raw[start + 1 : end - 1]))
@@ -117,6 +128,8 @@ class _Mentions:
         _take_inner_number(mention)
         if first and first - 1 not in self.used:
             self._take_number_before(mention, first - 1)
+        if not mention.numbers:
+            self._take_standard_before(mention)
         self._take_behind(mention, behind)
         return mention
 
@@ -130,6 +143,14 @@ class _Mentions:
         mention.numbers.append(number)
         self.used.add(index)
 
+    def _take_standard_before(self, mention: Mention) -> None:
+        """Take GB 50016-2014《…》 together."""
+        low = max(0, mention.start - _LONGEST_STANDARD)
+        for match in _STANDARD.finditer(self.text, low, mention.start):
+            if not self.text[match.end() : mention.start].strip(" "):
+                mention.start = match.start()
+                mention.numbers.append(_standard_name(match))
+
     def _take_behind(self, mention: Mention, index: int) -> None:
         """Take what stands behind the title: brackets with numbers and short names, a number without brackets, an article."""
         text = self.text
@@ -138,31 +159,57 @@ class _Mentions:
         if tail is not None:
             at = tail.end()
         opening = _after_blanks(text, at)
-        if opening < len(text) and text[opening] in _OPENING:
+        if text[opening : opening + 1] in _OPENING:
             at = self._take_bracket(mention, opening, index) or at
-        elif index < len(self.numbers) and self.numbers[index][0] == opening and "\n" not in text[at:opening]:
-            mention.numbers.append(self.numbers[index][2])
-            mention.end = at = self.numbers[index][1]
-            self.used.add(index)
-        if mention.short_name is None and (name := _SHORT_NAME.match(text, at + 1)) and text[at] in ",、":
-            mention.short_name = name["name"].strip()
+        elif "\n" not in text[at:opening]:
+            at = self._take_unbracketed(mention, opening, index) or at
+        self._take_short_name(mention, at, index)
         self._take_provision(mention, at)
+
+    def _take_unbracketed(self, mention: Mention, at: int, index: int) -> int | None:
+        """Take the number or the name of a standard that begins at ``at``; return where it ends."""
+        if index < len(self.numbers) and self.numbers[index][0] == at:
+            mention.numbers.append(self.numbers[index][2])
+            mention.end = self.numbers[index][1]
+            self.used.add(index)
+            return mention.end
+        standard = _STANDARD.match(self.text, at)
+        if standard is None:
+            return None
+        mention.numbers.append(_standard_name(standard))
+        mention.end = standard.end()
+        return mention.end
 
     def _take_bracket(self, mention: Mention, opening: int, index: int) -> int | None:
         """Take the numbers and the short name inside the bracket; return where it ends, or None where it is not of the title."""
         closing, inside = self._bracket(opening, index)
-        content = self.text[opening + 1 : closing]
-        standards = [f"{match['body']} {squeeze(match['rest'])}" for match in _STANDARD.finditer(content)] if not inside else []
-        name = _SHORT_NAME.search(content)
+        closed = self.text[closing : closing + 1] in _CLOSING
+        standards = list(_STANDARD.finditer(self.text, opening + 1, closing)) if not inside else []
+        name = _SHORT_NAME.search(self.text, opening + 1, closing)
         if name is not None:
             mention.short_name = name["name"].strip()
+            mention.defined = closing
         if not inside and not standards:
-            return closing + 1 if name is not None else None
-        mention.numbers += [self.numbers[at][2] for at in inside] or standards
+            return closing + closed if name is not None else None
+        mention.numbers += [self.numbers[at][2] for at in inside] or [_standard_name(match) for match in standards]
         self.used.update(inside)
-        closed = closing < len(self.text) and self.text[closing] in _CLOSING
-        mention.end = closing + 1 if closed or not inside else self.numbers[inside[-1]][1]
+        mention.end = closing + 1 if closed else self.numbers[inside[-1]][1] if inside else standards[-1].end()
         return mention.end
+
+    def _take_short_name(self, mention: Mention, at: int, index: int) -> None:
+        """Take a short name that is defined behind a comma or in a bracket of its own: 《…》(国发〔2015〕1号)(以下简称《意见》)."""
+        if mention.short_name is not None:
+            return
+        lead = self.text[at : at + 1]
+        if lead in (",", "、"):
+            name = _SHORT_NAME.match(self.text, at + 1)
+        elif lead in _OPENING:
+            name = _SHORT_NAME.search(self.text, at + 1, self._bracket(at, index)[0])
+        else:
+            return
+        if name is not None:
+            mention.short_name = name["name"].strip()
+            mention.defined = name.end()
 
     def _bracket(self, opening: int, index: int) -> tuple[int, range]:
         """Return where the bracket at ``opening`` closes (or breaks off) and which numbers, from ``index`` on, stand in it.
@@ -182,7 +229,7 @@ class _Mentions:
                 depth += 1
             elif match[0] in _CLOSING:
                 depth -= 1
-            else:
+            elif match[0] == "。" or not _CLOSES_BELOW.match(self.text, place, limit):
                 depth = 0
             if not depth:
                 limit = place
@@ -195,30 +242,32 @@ class _Mentions:
             mention.provision = squeeze(match["steps"])
             mention.end = match.end()
 
+    def _number_alone(self, index: int) -> Mention:
+        start, end, number = self.numbers[index]
+        self.used.add(index)
+        mention = Mention(start, end, None, [number])
+        word = _DOCUMENT.match(self.text, end)
+        self._take_short_name(mention, word.end() if word else end, index + 1)
+        self._take_provision(mention, end)
+        return mention
+
     def _bare(self, index: int, floor: int) -> Mention | None:
         """Return the document whose title stands without 《》 before the bracket with number ``index``; it begins behind ``floor``."""
         text = self.text
-        start = self.numbers[index][0]
-        opening = start - 1
+        opening = self.numbers[index][0] - 1
         if opening < 0 or text[opening] not in _OPENING:
             return None
-        end = len(text[:opening].rstrip()) if text[opening - 1 : opening].isspace() else opening
-        low = max(floor, end - _LONGEST_TITLE)
+        low = max(floor, opening - _LONGEST_TITLE)
+        end = low + len(text[low:opening].rstrip())
         for stop in _SENTENCE.finditer(text, low, end):
             low = stop.end()
         about = text.find("关于", low, end)
         if about < 0 or document_type(text[about:end]) is None:
             return None
         first = about - len(_issuer(text[low:about]))
-        closing, inside = self._bracket(opening, index)
-        self.used.update(inside)
-        closed = closing < len(text) and text[closing] in _CLOSING
-        return Mention(
-            first,
-            closing + 1 if closed else self.numbers[inside[-1]][1],
-            tidy(self.view.raw[first:end]),
-            [self.numbers[at][2] for at in inside],
-        )
+        mention = Mention(first, end, tidy(self.view.raw[first:end]))
+        self._take_behind(mention, index)
+        return mention if index in self.used else None
 
 
 def _title_marks(text: str) -> Iterator[tuple[int, int]]:
@@ -228,6 +277,7 @@ def _title_marks(text: str) -> Iterator[tuple[int, int]]:
     for match in _MARKS.finditer(text):
         at = match.start()
         if opened and (at - opened[-1] > _LONGEST_TITLE or _BROKEN.search(text, opened[-1], at)):
+            _close_outer(text, opened, pairs)
             opened.clear()
         opening = _OPENS.get(match[0])
         if opening is None:
@@ -235,19 +285,29 @@ def _title_marks(text: str) -> Iterator[tuple[int, int]]:
         elif opened and text[opened[-1]] == opening:
             start = opened.pop()
             pairs.append((start, at + 1))
-    outer = _inner_mark_lost(text, opened, pairs)
+    _close_outer(text, opened, pairs)
     done = 0
-    for start, end in sorted([*pairs, *outer], key=lambda pair: (pair[0], -pair[1])):
+    for start, end in sorted(pairs, key=lambda pair: (pair[0], -pair[1])):
         if start >= done:
             yield start, end
             done = end
 
 
-def _inner_mark_lost(text: str, opened: list[int], pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the outer pair where a title inside a title lost its closing mark (《关于印发《…的通知》)."""
+def _close_outer(text: str, opened: list[int], pairs: list[tuple[int, int]]) -> None:
+    """Add the outer pair where a title inside a title lost its closing mark (《关于印发《…的通知》)."""
     if not opened:
-        return []
-    return [(opened[-1], end) for start, end in pairs if start > opened[-1] and _TAKES_A_TITLE.search(text, opened[-1], start)][:1]
+        return
+    for start, end in reversed(pairs):
+        if start < opened[-1]:
+            return
+        if _TAKES_A_TITLE.search(text, opened[-1], start):
+            pairs.append((opened[-1], end))
+            return
+
+
+def _standard_name(match: re.Match[str]) -> str:
+    """Return the name of a standard with one blank and a hyphen, as most notices write it: GB 50016-2014."""
+    return f"{match['body']} {match['rest']}-{match['year']}"
 
 
 def _take_inner_number(mention: Mention) -> None:

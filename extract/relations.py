@@ -22,7 +22,8 @@ _JOINTS: Final = re.compile(rf"[{_JOINT}]*")
 _REPEAL_LIST: Final = re.compile(
     r"(?:下列|以下|所列)[^。\n]{0,60}(?:废止|失效|停止执行)[^。\n]{0,40}[:。]?\n|(?:废止|失效)的[^。\n]{0,30}目录\)?\n"
 )
-_LISTED: Final = re.compile(r"[^\n《]{0,40}(?:《|[〔\[(]\d{4}[〕\])])")
+# A line of such a list: no sentence ends in it before the title or the year of the number.
+_LISTED: Final = re.compile(r"[ \n]{0,8}[^\n《。]{0,150}(?:《|[〔\[(]\d{4}[〕\])])")
 
 
 class RelationReader:
@@ -101,8 +102,8 @@ def _repeal_lists(text: str) -> list[tuple[int, int]]:
     lists = []
     for match in _REPEAL_LIST.finditer(text):
         end = match.end()
-        while _LISTED.match(text, end):
-            line = text.find("\n", end)
+        while (listed := _LISTED.match(text, end)) is not None:
+            line = text.find("\n", listed.end())
             end = len(text) if line < 0 else line + 1
         lists.append((match.end(), end))
     return lists
