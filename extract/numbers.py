@@ -44,14 +44,16 @@ _YEAR_FIRST_IN_TEXT: Final = re.compile(_YEAR_FIRST)
 _ISSUE_IN_TEXT: Final = re.compile(rf"第{_GAP}(?P<sequence>{_COUNT}){_GAP}号")
 _ISSUE_LEFT: Final = re.compile(rf"(?P<word>{_WORD})?{_GAP}(?:(?P<year>(?:19|20)[0-9]{{2}}){_GAP}年{_GAP})?$")
 _ISSUE_RIGHT: Final = re.compile(rf"{_GAP}(?P<agency>[{_HAN}]{{1,14}}[席府院部局委会署行省市])??(?P<word>{_WORD})")
-_TAIWAN_IN_TEXT: Final = re.compile(rf"字第{_GAP}(?P<sequence>[0-9]{{4,13}}[A-Z]?){_GAP}(?P<mark>[號号])")
-_CODE_TAIWAN: Final = re.compile(rf"[{_HAN}]{{1,10}}(?:\([{_HAN}]{{1,4}}\)|[0-9])?[{_HAN}]{{0,2}}$")
+_TAIWAN_IN_TEXT: Final = re.compile(rf"字第{_GAP}(?P<sequence>[0-9]{{7,13}}[A-Z]?){_GAP}(?P<mark>[號号])")
+_CODE_TAIWAN: Final = re.compile(rf"[{_HAN}]{{1,20}}(?:\([{_HAN}]{{1,4}}\)|[0-9])?[{_HAN}]{{0,2}}$")
+# The name of the body may stand before its code: 經濟部標準檢驗局經標二字第…號.
+_BODY_TAIWAN: Final = re.compile(rf"[{_HAN}]{{2,16}}(?:委員會|(?<=[{_HAN}]{{4}})局)(?=[{_HAN}]{{2}})")
 
 _STANDARD_WHOLE: Final = re.compile(rf"(?P<code>[{_HAN}A-Za-z0-9()·]{{2,30}}?){_BODY}[号號]?文?{_CLOSE}?")
 _ISSUE_WHOLE: Final = re.compile(
     rf"(?P<agency>(?:[{_HAN}][{_HAN}、]{{0,39}}?)?)(?P<word>{_WORD})?(?:(?P<year>(?:19|20)[0-9]{{2}})年)?第(?P<sequence>{_COUNT})号(?P<after>{_WORD})?"
 )
-_TAIWAN_WHOLE: Final = re.compile(rf"(?P<code>[{_HAN}0-9()]{{1,16}})字第(?P<sequence>[0-9]{{4,13}}[A-Z]?)(?P<mark>[號号])")
+_TAIWAN_WHOLE: Final = re.compile(rf"(?P<code>[{_HAN}0-9()]{{1,16}})字第(?P<sequence>[0-9]{{7,13}}[A-Z]?)(?P<mark>[號号])")
 
 # (2018)12号楼 is an address.
 _NOT_BEHIND: Final = frozenset("楼院门线路机库井馆厅房栋桥")
@@ -164,10 +166,15 @@ def _taiwan_numbers(text: str) -> Iterator[tuple[int, int, DocumentNumber]]:
     if "字第" not in text:
         return
     for match in _TAIWAN_IN_TEXT.finditer(text):
-        before = _CODE_TAIWAN.search(text, max(0, match.start() - 16), match.start())
+        before = _CODE_TAIWAN.search(text, max(0, match.start() - 30), match.start())
         if before is None:
             continue
         start = before.start() + _boundary_end(before[0])
+        if text[start] in "年月日" and text[start - 1 : start].isdigit():
+            start += 1
+        body = _BODY_TAIWAN.match(text, start, match.start())
+        if body is not None:
+            start = body.end()
         number = _taiwan(text[start : match.start()], match, text[start : match.end()])
         if number is not None:
             yield start, match.end(), number
@@ -206,7 +213,8 @@ def _year_first(match: re.Match[str], raw: str) -> DocumentNumber | None:
 
 
 def _taiwan(code: str, match: re.Match[str], raw: str) -> DocumentNumber | None:
-    # 房权证字第…号 is a deed. 号 in place of 號 is a converted text; nine digits and more tell it from other certificates.
+    # 房权证字第…号 is a deed, 技執字第006523號 a licence: documents have seven digits and more. 号 in place of 號 is a converted
+    # text; nine digits and more tell it from other certificates.
     if not code or code[-1] in "证證" or (match["mark"] == "号" and len(match["sequence"]) < 9):
         return None
     return DocumentNumber("taiwan", code, None, match["sequence"], raw)

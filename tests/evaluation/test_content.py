@@ -26,7 +26,7 @@ def test_pages_without_marks_are_no_reference(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_pages_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SourceNotFoundError, match="no [.]html pages"):
+    with pytest.raises(SourceNotFoundError, match=r"no [.]html pages"):
         compare_content(tmp_path)
 
 
