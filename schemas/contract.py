@@ -6,7 +6,6 @@ need it (orjson writes the dataclasses directly).
 
 from __future__ import annotations
 
-from dataclasses import fields
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -99,11 +98,6 @@ def _plain(value: object) -> int | float:
     raise TypeError(f"a notice may not hold {type(value).__name__}; this is a bug in the rule that put it there")
 
 
-@lru_cache(maxsize=64)
-def _field_names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind))
-
-
 def _located(notice: Notice) -> Iterator[tuple[str, Any]]:
     """Yield (path, object) for everything below the notice that carries ``start`` and ``end``."""
     stack: list[tuple[str, Any]] = [("notice", notice)]
@@ -115,8 +109,7 @@ def _located(notice: Notice) -> Iterator[tuple[str, Any]]:
         elif isinstance(item, dict):
             stack.extend((f"{place}.{key}", member) for key, member in item.items())
         elif isinstance(item, Model):
-            kind: type[Any] = type(item)
-            names = _field_names(kind)
+            names = item.__dataclass_fields__
             if "start" in names:
                 yield place, item
             for name in names:

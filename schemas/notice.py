@@ -10,7 +10,7 @@ tools count UTF-16 units and must convert at their border.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import Field, dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, Final, Literal
 
@@ -62,6 +62,7 @@ class Model:
     """What all contract objects share: how pydantic is to read them."""
 
     __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
