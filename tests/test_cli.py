@@ -14,7 +14,6 @@ from pathlib import Path
 
 import gongwen.corpora
 import pytest
-import typer
 from gongwen import cli
 from gongwen.schemas.contract import json_schema, loads
 
@@ -60,9 +59,7 @@ def spawn(*arguments: str, **options: object) -> subprocess.CompletedProcess[byt
 
 
 def options() -> list[tuple[str, str]]:
-    group = typer.main.get_command(cli.app)
-    commands = group.commands  # type: ignore[attr-defined]
-    return [(name, option) for name, command in commands.items() for item in command.params for option in [name, *item.opts]]
+    return [(name, option) for name, command in cli.app.commands.items() for item in command.params for option in [name, *item.opts]]
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
@@ -76,7 +73,7 @@ def test_every_command_and_option_is_documented(readme: str, command: str, optio
 
 
 def test_there_are_the_commands_that_were_asked_for() -> None:
-    assert set(typer.main.get_command(cli.app).commands) == {"parse", "show", "roster", "clause", "schema", "eval"}  # type: ignore[attr-defined]
+    assert set(cli.app.commands) == {"parse", "show", "roster", "clause", "schema", "eval"}
 
 
 def test_the_command_line_starts_without_heavy_libraries() -> None:
