@@ -98,7 +98,8 @@ def unit_pattern() -> str:
     base = "|".join([*long, f"[{''.join(single)}]"])
     multiplier = "|".join(sorted(table["multipliers"], key=len, reverse=True))
     bare = "|".join(sorted(table["bare_multipliers"], key=len, reverse=True))
-    return rf"[{_LOOSE}]?(?:(?:{base})|(?:{multiplier})[{_LOOSE}]? ?(?:{base})|{bare})(?:/(?:{multiplier})?(?:{base}|月))?"
+    # ``??``: a unit as it stands comes before one with a multiplier (千瓦时 is no 千 of 瓦时).
+    return rf"[{_LOOSE}]?(?:(?:(?:{multiplier})[{_LOOSE}]? ?)??(?:{base})|{bare})(?:/(?:{multiplier})?(?:{base}|月))?"
 
 
 @lru_cache(maxsize=1024)
