@@ -130,7 +130,7 @@ def _ordinals(roster: Roster, whole: Span) -> Check:
 
 
 def _allocation(view: View, named: NamedList, quantities: list[Quantity]) -> Check:
-    """Hold the sum of an allocation against the total declared before it in the same clause."""
+    """Hold the sum of an allocation against the total declared shortly before it."""
     figures = [item.value for item in named.items if item.value is not None]
     units = {item.unit for item in named.items}
     total = sum(figures, Decimal(0))

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from ..schemas.notice import Evidence, Metadata, NoticeWarning, OutsideEvidence, Region
 from .agencies import agency_of, leading_agencies, same_agency
 from .dates import find_dates, parse_date
 from .document_types import document_type
-from .layout import ITEM_LABEL, Layout
-from .numbers import DocumentNumber, find_numbers, parse_number
+from .layout import ITEM_LABEL, Layout, number_at_end
+from .numbers import DocumentNumber, parse_number
 from .page import Fact
 from .regions import jurisdiction
-from .text import View, fold, tidy
+from .text import View, fold, squeeze, tidy
 
 __all__ = ["Elements", "read_elements"]
 
@@ -68,6 +69,17 @@ class _Reader:
     def _at_lines(self, name: str, lines: range) -> None:
         if lines:
             self._at(name, self.layout.lines[lines.start].start, self.layout.lines[lines.stop - 1].end)
+
+    def _at_in_title(self, name: str, end: int) -> None:
+        """Note the stretch of the text that the first ``end`` characters of the title stand for, where the title is of the text."""
+        if not self.layout.title:
+            return
+        left = len(squeeze((self.metadata.title or "")[:end]))
+        start = stop = self.layout.lines[self.layout.title.start].start
+        while left:
+            left -= not self.view.text[stop].isspace()
+            stop += 1
+        self._at(name, start, stop)
 
     def _fact(self, *labels: str, keep: bool = True, name: str | None = None) -> str | None:
         """Return the first stated value for one of ``labels``, the most reliable place first, and note it as evidence."""
@@ -138,33 +150,41 @@ class _Reader:
         """Return a number that closes the title: …的通知(国发〔2018〕39号)."""
         for index in self.layout.title:
             line = self.layout.lines[index]
-            for start, end, number in find_numbers(line.text):
-                if not line.text[end:].strip(" )"):
-                    self._at("document_number", line.start + start, line.start + end)
-                    title = self.metadata.title or ""
-                    self.metadata.title = tidy(title[: title.find(number.code)].rstrip(" (（")) or title
-                    return number
+            found = number_at_end(line.text)
+            if found is not None:
+                start, end, number = found
+                self._at("document_number", line.start + start, line.start + end)
+                self._cut_title(line.start + start)
+                return number
         return None
+
+    def _cut_title(self, stop: int) -> None:
+        """End the title before ``stop``, where its number begins, and the bracket that opens there."""
+        start = self.layout.lines[self.layout.title.start].start
+        title = self.view.text[start:stop].rstrip("([〔【 \n")
+        if title:
+            self.metadata.title = tidy(self.view.raw[start : start + len(title)])
+            self.metadata.document_type = document_type(self.metadata.title)
+            self._at("title", start, start + len(title))
 
     def dates(self) -> None:
         """成文日期 and 发布日期; the page's own date is never taken for either of the notice's."""
         metadata, signature = self.metadata, self.layout.signature
+        day = _first_date(self._fact("成文日期"))
         if signature and signature.day and signature.date_span:
             metadata.written_date = signature.day.isoformat()
             self._at("written_date", *signature.date_span)
+            if day and day != signature.day:
+                self._warn("date-conflict", f"signed on {signature.day}, but the index table says {day}; the signature is kept")
+        elif day:
+            metadata.written_date = day.isoformat()
+            self._fact("成文日期", name="written_date")
         else:
-            stated = self._fact("成文日期")
-            day = parse_date(stated) if stated else None
-            if day:
-                metadata.written_date = day.isoformat()
-                self._fact("成文日期", name="written_date")
-            else:
-                self._date_in_subtitle()
+            self._date_in_subtitle()
         for label in ("发布日期", "PubDate"):
-            stated = self._fact(label)
-            found = next((day for _, _, day in find_dates(stated)), None) if stated else None
-            if found:
-                metadata.published_date = found.isoformat()
+            published = _first_date(self._fact(label))
+            if published:
+                metadata.published_date = published.isoformat()
                 self._fact(label, name="published_date")
                 break
 
@@ -184,7 +204,7 @@ class _Reader:
         metadata, layout = self.metadata, self.layout
         signature = layout.signature
         signed = [name for _, name in signature.agencies] if signature else []
-        titled, _ = leading_agencies(metadata.title or "")
+        titled, titled_end = leading_agencies(metadata.title or "")
         stated = self._fact("发文机关")
         indexed = _split_agencies(stated) if stated else []
         if signed and signature:
@@ -200,8 +220,7 @@ class _Reader:
             self._at("issuing_agencies", line.start, line.start + len(name))
         elif titled:
             metadata.issuing_agencies = titled
-            if layout.title:
-                self._at_lines("issuing_agencies", range(layout.title.start, layout.title.start + 1))
+            self._at_in_title("issuing_agencies", titled_end)
         for where, others in (("index table", indexed), ("title", titled)):
             clash = [other for other in others if signed and not any(same_agency(other, name) for name in signed)]
             if clash:
@@ -247,6 +266,11 @@ class _Reader:
                 metadata.evidence["issuing_agencies"] = OutsideEvidence("document-number", number.code)
                 region = jurisdiction([name], context)
         metadata.region = region
+
+
+def _first_date(value: str | None) -> date | None:
+    """Return the date that a stated value is (20180130 too) or begins with, None where there is none."""
+    return (parse_date(value) or next((day for _, _, day in find_dates(fold(value))), None)) if value else None
 
 
 def split_addressees(text: str) -> list[str]:

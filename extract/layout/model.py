@@ -8,7 +8,7 @@ from datetime import date
 
 from ..dates import parse_date
 from ..document_types import document_type
-from ..numbers import DocumentNumber, parse_number
+from ..numbers import DocumentNumber, find_numbers, parse_number
 from ..text import Line, View, key
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "ends_as_title",
     "is_body",
     "is_title_line",
+    "number_at_end",
     "run_of",
 ]
 
@@ -108,8 +109,19 @@ def run_of(lines: list[Line], target: str, where: range) -> range:
     return range(0)
 
 
+def number_at_end(text: str) -> tuple[int, int, DocumentNumber] | None:
+    """Return (start, end, number) of the document number that closes ``text``, brackets around it not counted: …的通知(国发〔2018〕39号)."""
+    if "号" not in text[-4:]:
+        return None
+    last = next(reversed(list(find_numbers(text))), None)
+    return last if last is not None and not text[last[1] :].strip(" )]〕】") else None
+
+
 def ends_as_title(text: str) -> bool:
-    """Return whether ``text`` ends in a document type (通知, 方案 …), a bracket such as (试行) not counted."""
+    """Return whether ``text`` ends in a document type (通知, 方案 …), a bracket such as (试行) and a number behind it not counted."""
+    number = number_at_end(text)
+    if number is not None:
+        text = text[: number[0]].rstrip("([〔【 ")
     return document_type(TITLE_TAIL.sub("", text)) is not None
 
 
