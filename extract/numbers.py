@@ -306,7 +306,9 @@ def _boundary_pattern() -> re.Pattern[str]:
     # An agency by name and then its code, without anything between: 市物价局沪价经.
     agency = rf"[省市区县州盟旗国][^省市区县]{{0,10}}(?:局|厅|委员会|委|部|政府|办公室|院)(?=[{provinces}][{_HAN}])"
     heads = _head_pattern().pattern
-    return re.compile(rf"{plain}|(?<!数)据|(?<!自)由|[〇一二三四五六七八九十]日|[一二三四五六七八九十百][章条款项]|{agency}|^[对见即如含又]|^[将自原经从](?={heads})")
+    return re.compile(
+        rf"{plain}|(?<!数)据|(?<!自)由|[〇一二三四五六七八九十]日|[一二三四五六七八九十百][章条款项]|{agency}|^[对见即如含又]|^[将自原经从](?={heads})"
+    )
 
 
 @lru_cache(maxsize=1)

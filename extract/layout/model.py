@@ -110,7 +110,7 @@ def run_of(lines: list[Line], target: str, where: range) -> range:
 
 
 def number_at_end(text: str) -> tuple[int, int, DocumentNumber] | None:
-    """Return (start, end, number) of the document number that closes ``text``, brackets around it not counted: …的通知(国发〔2018〕39号)."""
+    """Return (start, end, number) of the document number that closes ``text``, with brackets around it or not."""
     if "号" not in text[-4:]:
         return None
     last = next(reversed(list(find_numbers(text))), None)

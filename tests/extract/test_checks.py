@@ -41,10 +41,9 @@ def checks_of(
     rosters: tuple[Roster, ...] = (),
     lists: tuple[NamedList, ...] = (),
     quantities: tuple[Quantity, ...] = (),
-    aside: tuple[str, ...] = (),
-    characters: int = 0,
+    page: Page | None = None,
 ) -> list[Check]:
-    page = Page(text, [], [], [SetAside("navigation", piece) for piece in aside], [], characters, "test", "text/plain")
+    page = page or Page(text, [], [], [], [], 0, "test", "text/plain")
     value = parse_number(number) if number else None
     found = run_checks(View(text), page, metadata or Metadata(), value, list(rosters), list(lists), list(quantities))
     for check in found:
@@ -67,7 +66,8 @@ CHARACTERS = [
 
 @pytest.mark.parametrize(("text", "aside", "characters", "status"), CHARACTERS)
 def test_characters(text: str, aside: tuple[str, ...], characters: int, status: str) -> None:
-    (check,) = checks_of(text, "characters", aside=aside, characters=characters)
+    page = Page(text, [], [], [SetAside("navigation", piece) for piece in aside], [], characters, "test", "text/plain")
+    (check,) = checks_of(text, "characters", page=page)
     assert (check.status, check.declared) == (status, characters)
 
 
@@ -220,14 +220,42 @@ ALLOCATIONS = [
     pytest.param("完成投资50.5亿元,其中东市30亿元、西市20.5亿元。", "50.5亿元", SHARES, "亿元", "pass", 50.5, id="the shares add up"),
     pytest.param("完成投资51亿元,其中东市30亿元、西市20.5亿元。", "51亿元", SHARES, "亿元", "fail", 50.5, id="they do not"),
     pytest.param(
-        "完成投资51亿元。东市30亿元、西市20.5亿元。", "51亿元", SHARES, "亿元", "not-applicable", 50.5, id="nothing says the total is shared out"
+        "完成投资51亿元。东市30亿元、西市20.5亿元。",
+        "51亿元",
+        SHARES,
+        "亿元",
+        "not-applicable",
+        50.5,
+        id="nothing says the total is shared out",
     ),
     pytest.param("东市30亿元、西市20.5亿元,共50.5亿元。", "50.5亿元", SHARES, "亿元", "not-applicable", 50.5, id="the total stands behind"),
-    pytest.param("完成51亿元,其中东市30亿元、西市若干。", "51亿元", [SHARES[0], ("西市若干", None)], "亿元", "not-applicable", 30, id="a share without a figure"),
     pytest.param(
-        f"完成投资51亿元,{'工' * REACH}其中东市30亿元、西市20.5亿元。", "51亿元", SHARES, "亿元", "not-applicable", 50.5, id="a total too far off"
+        "完成51亿元,其中东市30亿元、西市若干。",
+        "51亿元",
+        [SHARES[0], ("西市若干", None)],
+        "亿元",
+        "not-applicable",
+        30,
+        id="a share without a figure",
     ),
-    pytest.param("完成投资51亿元,其中东市30个、西市21个。", "51亿元", [("东市30个", "30"), ("西市21个", "21")], "个", "not-applicable", 51, id="another unit"),
+    pytest.param(
+        f"完成投资51亿元,{'工' * REACH}其中东市30亿元、西市20.5亿元。",
+        "51亿元",
+        SHARES,
+        "亿元",
+        "not-applicable",
+        50.5,
+        id="a total too far off",
+    ),
+    pytest.param(
+        "完成投资51亿元,其中东市30个、西市21个。",
+        "51亿元",
+        [("东市30个", "30"), ("西市21个", "21")],
+        "个",
+        "not-applicable",
+        51,
+        id="another unit",
+    ),
 ]
 
 
@@ -239,7 +267,9 @@ def test_allocation_sum(text: str, total: str, shares: list[tuple[str, str | Non
     assert (check.declared_at.exact if check.declared_at else None) == (None if status == "not-applicable" else total)
 
 
-@given(st.lists(st.decimals(Decimal("0.01"), Decimal(9999), places=2), min_size=2, max_size=8), st.decimals(Decimal(0), Decimal(5), places=2))
+@given(
+    st.lists(st.decimals(Decimal("0.01"), Decimal(9999), places=2), min_size=2, max_size=8), st.decimals(Decimal(0), Decimal(5), places=2)
+)
 def test_a_sum_is_exact_whatever_the_decimals(figures: list[Decimal], off: Decimal) -> None:
     words = [(f"第{index}市{figure}亿元", str(figure)) for index, figure in enumerate(figures)]
     total = f"{sum(figures) + off}亿元"

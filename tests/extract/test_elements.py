@@ -34,7 +34,11 @@ def codes(elements: Elements) -> list[str]:
 TITLES = [
     pytest.param(f"{TITLE}\n{BODY}", (), TITLE, TITLE, id="one line"),
     pytest.param(
-        f"甲省人民政府办公厅\n关于加强河湖\n管理的通知\n{BODY}", (), TITLE, "甲省人民政府办公厅\n关于加强河湖\n管理的通知", id="broken over lines"
+        f"甲省人民政府办公厅\n关于加强河湖\n管理的通知\n{BODY}",
+        (),
+        TITLE,
+        "甲省人民政府办公厅\n关于加强河湖\n管理的通知",
+        id="broken over lines",
     ),
     pytest.param(f"{TITLE}（甲政办发〔2019〕3号）\n{BODY}", (), TITLE, TITLE, id="a number closes it"),
     pytest.param(
@@ -70,16 +74,32 @@ def test_a_text_without_a_title_is_reported() -> None:
 STATED = Fact("发文字号", "甲政办发〔2019〕3号", "index-table")
 NUMBERS = [
     pytest.param(f"{TITLE}\n甲政办发[2019] 3 号\n{BODY}", (), "甲政办发〔2019〕3号", "甲政办发[2019] 3 号", [], id="number line"),
-    pytest.param(f"甲政办发〔2019〕3号\n{TITLE}\n{BODY}", (), "甲政办发〔2019〕3号", "甲政办发〔2019〕3号", [], id="number line above the title"),
-    pytest.param(f"{TITLE}（甲政办发〔2019〕3号）\n{BODY}", (), "甲政办发〔2019〕3号", "甲政办发〔2019〕3号", [], id="at the end of the title"),
     pytest.param(
-        f"{TITLE}\n{BODY}", (STATED,), "甲政办发〔2019〕3号", "index-table:发文字号=甲政办发〔2019〕3号", [], id="only the index table has it"
+        f"甲政办发〔2019〕3号\n{TITLE}\n{BODY}", (), "甲政办发〔2019〕3号", "甲政办发〔2019〕3号", [], id="number line above the title"
+    ),
+    pytest.param(
+        f"{TITLE}（甲政办发〔2019〕3号）\n{BODY}", (), "甲政办发〔2019〕3号", "甲政办发〔2019〕3号", [], id="at the end of the title"
+    ),
+    pytest.param(
+        f"{TITLE}\n{BODY}",
+        (STATED,),
+        "甲政办发〔2019〕3号",
+        "index-table:发文字号=甲政办发〔2019〕3号",
+        [],
+        id="only the index table has it",
     ),
     pytest.param(f"{TITLE}\n甲政办发〔2019〕3号\n{BODY}", (STATED,), "甲政办发〔2019〕3号", "甲政办发〔2019〕3号", [], id="both agree"),
     pytest.param(
-        f"{TITLE}\n甲政办发〔2019〕8号\n{BODY}", (STATED,), "甲政办发〔2019〕8号", "甲政办发〔2019〕8号", ["number-conflict"], id="both disagree"
+        f"{TITLE}\n甲政办发〔2019〕8号\n{BODY}",
+        (STATED,),
+        "甲政办发〔2019〕8号",
+        "甲政办发〔2019〕8号",
+        ["number-conflict"],
+        id="both disagree",
     ),
-    pytest.param(f"{TITLE}\n{BODY}\n按照甲政办发〔2019〕3号文件办理。", (), None, None, [], id="a number in the body is another document's"),
+    pytest.param(
+        f"{TITLE}\n{BODY}\n按照甲政办发〔2019〕3号文件办理。", (), None, None, [], id="a number in the body is another document's"
+    ),
 ]
 
 
@@ -96,7 +116,13 @@ SIGNED = f"{TITLE}\n{BODY}\n甲省人民政府办公厅\n2019年3月5日"
 DATES = [
     pytest.param(SIGNED, (), "2019-03-05", "2019年3月5日", None, [], id="signature"),
     pytest.param(
-        f"{TITLE}\n{BODY}\n甲省人民政府办公厅　二〇一九年三月五日", (), "2019-03-05", "二〇一九年三月五日", None, [], id="date beside the agency"
+        f"{TITLE}\n{BODY}\n甲省人民政府办公厅　二〇一九年三月五日",
+        (),
+        "2019-03-05",
+        "二〇一九年三月五日",
+        None,
+        [],
+        id="date beside the agency",
     ),
     pytest.param(
         f"{TITLE}\n{BODY}",
@@ -107,13 +133,25 @@ DATES = [
         [],
         id="only the index table has it",
     ),
-    pytest.param(f"{TITLE}\n{BODY}", (Fact("成文日期", "20190305", "index-table"),), "2019-03-05", "index-table:成文日期=20190305", None, [], id="packed"),
+    pytest.param(
+        f"{TITLE}\n{BODY}",
+        (Fact("成文日期", "20190305", "index-table"),),
+        "2019-03-05",
+        "index-table:成文日期=20190305",
+        None,
+        [],
+        id="packed",
+    ),
     pytest.param(
         SIGNED, (Fact("成文日期", "2019-03-07", "index-table"),), "2019-03-05", "2019年3月5日", None, ["date-conflict"], id="both disagree"
     ),
     pytest.param(SIGNED, (Fact("成文日期", "2019-03-05", "index-table"),), "2019-03-05", "2019年3月5日", None, [], id="both agree"),
-    pytest.param(SIGNED, (Fact("发布日期", "2019-03-08 09:30", "page-info"),), "2019-03-05", "2019年3月5日", "2019-03-08", [], id="published"),
-    pytest.param(SIGNED, (Fact("发布日期", "２０１９年３月８日", "index-table"),), "2019-03-05", "2019年3月5日", "2019-03-08", [], id="full width"),
+    pytest.param(
+        SIGNED, (Fact("发布日期", "2019-03-08 09:30", "page-info"),), "2019-03-05", "2019年3月5日", "2019-03-08", [], id="published"
+    ),
+    pytest.param(
+        SIGNED, (Fact("发布日期", "２０１９年３月８日", "index-table"),), "2019-03-05", "2019年3月5日", "2019-03-08", [], id="full width"
+    ),
     pytest.param(
         SIGNED,
         (Fact("发布日期", "昨天", "page-info"), Fact("PubDate", "2019-03-08T09:30:00", "meta")),
@@ -124,7 +162,7 @@ DATES = [
         id="what is no date is passed over",
     ),
     pytest.param(
-        f"甲省河湖管理条例\n（2019年3月5日甲省第十三届人民代表大会常务委员会第八次会议通过）\n第一条 为了管好河湖，制定本条例。",
+        "甲省河湖管理条例\n（2019年3月5日甲省第十三届人民代表大会常务委员会第八次会议通过）\n第一条 为了管好河湖，制定本条例。",
         (),
         "2019-03-05",
         "2019年3月5日",
@@ -150,21 +188,48 @@ INDEXED = Fact("发文机关", "甲省水利厅、甲省财政厅", "index-table
 AGENCIES = [
     pytest.param(SIGNED, (), ["甲省人民政府办公厅"], "甲省人民政府办公厅", [], id="signature"),
     pytest.param(
-        f"关于河湖的通知\n{BODY}\n甲省水利厅\n甲省财政厅\n2019年3月5日", (), ["甲省水利厅", "甲省财政厅"], "甲省水利厅\n甲省财政厅", [], id="joint signature"
+        f"关于河湖的通知\n{BODY}\n甲省水利厅\n甲省财政厅\n2019年3月5日",
+        (),
+        ["甲省水利厅", "甲省财政厅"],
+        "甲省水利厅\n甲省财政厅",
+        [],
+        id="joint signature",
     ),
     pytest.param(
-        f"关于河湖的通知\n{BODY}", (INDEXED,), ["甲省水利厅", "甲省财政厅"], "index-table:发文机关=甲省水利厅、甲省财政厅", [], id="index table"
+        f"关于河湖的通知\n{BODY}",
+        (INDEXED,),
+        ["甲省水利厅", "甲省财政厅"],
+        "index-table:发文机关=甲省水利厅、甲省财政厅",
+        [],
+        id="index table",
     ),
     pytest.param(f"{TITLE}\n{BODY}", (), ["甲省人民政府办公厅"], "甲省人民政府办公厅", [], id="title"),
     pytest.param(
-        f"浙江省水利厅　浙江省\n财政厅关于河湖的通知\n{BODY}", (), ["浙江省水利厅", "浙江省财政厅"], "浙江省水利厅　浙江省\n财政厅", [], id="title over lines"
+        f"浙江省水利厅　浙江省\n财政厅关于河湖的通知\n{BODY}",
+        (),
+        ["浙江省水利厅", "浙江省财政厅"],
+        "浙江省水利厅　浙江省\n财政厅",
+        [],
+        id="title over lines",
     ),
-    pytest.param(SIGNED, (INDEXED,), ["甲省人民政府办公厅"], "甲省人民政府办公厅", ["agency-conflict"], id="signature and index table disagree"),
     pytest.param(
-        f"{TITLE}\n{BODY}\n乙省水利厅\n2019年3月5日", (), ["乙省水利厅"], "乙省水利厅", ["agency-conflict"], id="signature and title disagree"
+        SIGNED, (INDEXED,), ["甲省人民政府办公厅"], "甲省人民政府办公厅", ["agency-conflict"], id="signature and index table disagree"
     ),
     pytest.param(
-        f"关于河湖的通知\n国办发〔2019〕3号\n{BODY}", (), ["国务院办公厅"], "document-number=国办发", [], id="agency code, where nothing else says it"
+        f"{TITLE}\n{BODY}\n乙省水利厅\n2019年3月5日",
+        (),
+        ["乙省水利厅"],
+        "乙省水利厅",
+        ["agency-conflict"],
+        id="signature and title disagree",
+    ),
+    pytest.param(
+        f"关于河湖的通知\n国办发〔2019〕3号\n{BODY}",
+        (),
+        ["国务院办公厅"],
+        "document-number=国办发",
+        [],
+        id="agency code, where nothing else says it",
     ),
     pytest.param(f"关于河湖的通知\n{BODY}", (), [], None, [], id="nothing says it"),
 ]
@@ -211,7 +276,14 @@ def test_what_only_the_page_states() -> None:
 
 def test_nothing_is_guessed_from_nothing() -> None:
     metadata = elements_of("天气晴朗。").metadata
-    empty = (metadata.document_number, metadata.written_date, metadata.published_date, metadata.region, metadata.note, metadata.instrument_title)
+    empty = (
+        metadata.document_number,
+        metadata.written_date,
+        metadata.published_date,
+        metadata.region,
+        metadata.note,
+        metadata.instrument_title,
+    )
     assert empty == (None,) * 6
     assert (metadata.issuing_agencies, metadata.addressees, metadata.signatories, metadata.attachments) == ([], [], [], [])
     assert metadata.evidence == {}
