@@ -39,6 +39,7 @@ LABEL = re.compile(
 )
 SENTENCE_END = re.compile(r"[。;:!?,]$")
 TITLE_TAIL = re.compile(r"\((?:试行|暂行|草案|修订|修正|征求意见稿|[^()]{0,30}(?:年|版|稿|期|批))\)$")
+_NUMBER_END = re.compile(r"[号號][ )\]〕】]{0,3}$")
 ANNEX_BARE = re.compile(r"^附\s*(?:件|表|录|图)?\s*([\d一二三四五六七八九十]{0,3})\s*[:.、]?$")
 ITEM_LABEL = re.compile(r"^(?:附\s*(?:件|表|录|图)?\s*[\d一二三四五六七八九十]{0,3}\s*[:.、]?\s*)?(?:\d{1,2}\s*[.、]\s*)?")
 QUOTED = re.compile(r"《([^《》]{2,80}(?:[〈《][^《》〈〉]{1,60}[〉》][^《》]{0,40})?)》")
@@ -111,7 +112,7 @@ def run_of(lines: list[Line], target: str, where: range) -> range:
 
 def number_at_end(text: str) -> tuple[int, int, DocumentNumber] | None:
     """Return (start, end, number) of the document number that closes ``text``, with brackets around it or not."""
-    if "号" not in text[-4:]:
+    if not _NUMBER_END.search(text):
         return None
     last = next(reversed(list(find_numbers(text))), None)
     return last if last is not None and not text[last[1] :].strip(" )]〕】") else None

@@ -65,6 +65,11 @@ def test_title(text: str, facts: tuple[Fact, ...], title: str, evidence: str) ->
     assert "no-title" not in codes(elements)
 
 
+def test_a_number_of_taiwan_closes_the_title() -> None:
+    metadata = elements_of("教育部令 臺教高(五)字第1030109690B號\n修正「圖書館管理辦法」。").metadata
+    assert (metadata.title, metadata.document_type, metadata.document_number) == ("教育部令", "令", "臺教高(五)字第1030109690B號")
+
+
 def test_a_text_without_a_title_is_reported() -> None:
     elements = elements_of(BODY)
     assert elements.metadata.title is None
