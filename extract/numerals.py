@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["DIGITS", "NUMERAL", "ZEROS", "to_chinese", "to_int"]
@@ -48,6 +49,7 @@ _LONGEST: Final = 18
 _ARABIC: Final = re.compile(r"[0-9０-９]{1,18}")
 
 
+@lru_cache(maxsize=4096)
 def to_int(text: str) -> int | None:
     """Return the integer that ``text`` writes, or None where it is not one whole numeral.
 

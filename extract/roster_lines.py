@@ -104,7 +104,7 @@ def _take_row(run: Run, row: Row, index: int) -> None:
 
 
 def _heading(text: str) -> tuple[str, int | None] | None:
-    if len(text) > _LONGEST_GROUP or any(text.endswith(word) for word in roster_words()["titles"]):
+    if len(text) > _LONGEST_GROUP or text.endswith(tuple(roster_words()["titles"])):
         return None
     return group_heading(text)
 

@@ -6,6 +6,8 @@ need it (orjson writes the dataclasses directly).
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -18,9 +20,12 @@ from .notice import SCHEMA_ID, Model, Notice, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from _typeshed import DataclassInstance
     from pydantic import TypeAdapter
 
 __all__ = ["dumps", "json_schema", "loads", "verify"]
+
+_PLAIN = re.compile(r"(?:int|float|str|bool|Decimal|None| \| )+")
 
 
 def dumps(notice: Notice, *, indent: bool = False) -> bytes:
@@ -98,6 +103,12 @@ def _plain(value: object) -> int | float:
     raise TypeError(f"a notice may not hold {type(value).__name__}; this is a bug in the rule that put it there")
 
 
+@lru_cache(maxsize=64)
+def _nested(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    """Return the fields of a class that may hold further objects: those not declared to hold numbers and strings only."""
+    return tuple(item.name for item in fields(kind) if not _PLAIN.fullmatch(str(item.type)))
+
+
 def _located(notice: Notice) -> Iterator[tuple[str, Any]]:
     """Yield (path, object) for everything below the notice that carries ``start`` and ``end``."""
     stack: list[tuple[str, Any]] = [("notice", notice)]
@@ -109,10 +120,10 @@ def _located(notice: Notice) -> Iterator[tuple[str, Any]]:
         elif isinstance(item, dict):
             stack.extend((f"{place}.{key}", member) for key, member in item.items())
         elif isinstance(item, Model):
-            names = item.__dataclass_fields__
-            if "start" in names:
+            kind: type[DataclassInstance] = type(item)
+            if "start" in kind.__dataclass_fields__:
                 yield place, item
-            for name in names:
+            for name in _nested(kind):
                 member = getattr(item, name)
                 if isinstance(member, (list, dict, Model)) and member:
                     stack.append((f"{place}.{name}", member))

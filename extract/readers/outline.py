@@ -224,10 +224,11 @@ class _Walk:
         mark = -1
         reason = _ASIDE.get(tag)
         if attributes:
-            mark, titled = self._marked(attributes)
-            if titled:
-                self.titles += 1
-                undo = "T"
+            if "class" in attributes or "id" in attributes:
+                mark, titled = self._marked(attributes)
+                if titled:
+                    self.titles += 1
+                    undo = "T"
             if reason is None and _is_hidden(attributes):
                 reason = "hidden"
         if tag in _BLOCKS or mark >= 0 or reason or undo:
@@ -318,8 +319,10 @@ class _Walk:
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    style = attributes.get("style")
-    return "hidden" in attributes or (style is not None and _HIDDEN.search(style.lower()) is not None)
+    if "hidden" in attributes:
+        return True
+    style = (attributes.get("style") or "").lower()
+    return ("none" in style or "hidden" in style) and _HIDDEN.search(style) is not None
 
 
 def _span(value: str | None) -> int:
