@@ -13,6 +13,7 @@ from .numerals import to_int
 __all__ = ["declared_counts", "group_heading", "measures", "roster_words"]
 
 _FIGURE = r"(\d{1,6}|[一二三四五六七八九十百千零两]{1,7})"
+_NO_NAME = re.compile(r"[\d。;:,!?]")
 _GROUP_LABEL = re.compile(
     r"^(?:[一二三四五六七八九十百]{1,4}\s*[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[批类组]\s*[:、]?)\s*"
 )
@@ -69,6 +70,6 @@ def group_heading(text: str) -> tuple[str, int | None] | None:
     match = _patterns()[3].match(plain)
     if match is not None:
         return match[1].strip(), to_int(match[2])
-    if not 2 <= len(plain) <= 20 or re.search(r"[\d。;:,!?]", plain):
+    if not 2 <= len(plain) <= 20 or _NO_NAME.search(plain):
         return None
     return plain, None

@@ -124,10 +124,8 @@ def _finished(view: View, run: Run) -> Run:
 
 
 def _row(view: View, line: Line) -> Row | None:
-    if len(line.text) > _LONGEST_ROW or SENTENCE.search(line.text.removesuffix(";")):
-        return None
-    match = _ROW.match(line.text)
-    if match is None:
+    match = _ROW.match(line.text) if len(line.text) <= _LONGEST_ROW else None
+    if match is None or SENTENCE.search(line.text.removesuffix(";")):
         return None
     name, cells = _cells(view, line.start + match.start(2), line.end - line.text.endswith(";"))
     return Row(line.start, line.end, int(match[1]), name, cells, None)

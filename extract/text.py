@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..schemas.notice import Span
 
@@ -57,8 +57,7 @@ def tidy(text: str) -> str:
     return " ".join(_CJK_BLANKS.sub("", text).split()) if len(words) > 1 else "".join(words)
 
 
-@dataclass(slots=True, frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line of a view that is not blank; ``text`` has no blanks at either end and ``start``..``end`` are its offsets."""
 
     start: int

@@ -32,39 +32,46 @@ _PLAIN = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)
+class _Group:
+    """Rules as one pattern; its groups stand for the reasons."""
+
+    pattern: re.Pattern[str]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Rules:
-    anywhere: list[tuple[re.Pattern[str], str]]
-    top: list[tuple[re.Pattern[str], str]]
-    bottom: list[tuple[re.Pattern[str], str]]
-    tail: list[tuple[re.Pattern[str], str]]
-    cut: list[tuple[re.Pattern[str], str]]
+    anywhere: _Group
+    top: _Group
+    bottom: _Group
+    tail: _Group
+    cut: _Group
     endings: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
     data = json.loads((Path(__file__).parent.parent / "data" / "furniture.json").read_text(encoding="utf-8"))
-    groups: dict[str, dict[str, list[str]]] = {"any": {}, "top": {}, "bottom": {}, "tail": {}, "cut": {}}
+    where: dict[str, dict[str, list[str]]] = {"any": {}, "top": {}, "bottom": {}, "tail": {}, "cut": {}}
     for entry in data["patterns"]:
-        groups[entry["where"]].setdefault(entry["reason"], []).append(entry["pattern"])
-    compiled = {
-        where: [(re.compile("|".join(f"(?:{item})" for item in patterns)), reason) for reason, patterns in reasons.items()]
-        for where, reasons in groups.items()
+        where[entry["where"]].setdefault(entry["reason"], []).append(entry["pattern"])
+    groups = {
+        name: _Group(re.compile("|".join(f"({'|'.join(patterns)})" for patterns in reasons.values())), tuple(reasons))
+        for name, reasons in where.items()
     }
-    return _Rules(compiled["any"], compiled["top"], compiled["bottom"], compiled["tail"], compiled["cut"], tuple(data["title_endings"]))
+    return _Rules(groups["any"], groups["top"], groups["bottom"], groups["tail"], groups["cut"], tuple(data["title_endings"]))
 
 
-def _reason(text: str, *groups: list[tuple[re.Pattern[str], str]]) -> str | None:
-    """Return the reason of the first rule, in the order of the groups, that the whole line matches."""
+def _reason(text: str, group: _Group) -> str | None:
     if len(text) > _LONGEST:
         return None
-    # Not ``fold``: these five are all that the patterns need (blanks are \\s there), at a fraction of its cost for a short line.
-    folded = text.replace("：", ":").replace("（", "(").replace("）", ")").replace("＞", ">").replace("｜", "|").strip()
-    for rules in groups:
-        for pattern, reason in rules:
-            if pattern.fullmatch(folded):
-                return reason
-    return None
+    match = group.pattern.fullmatch(_folded(text))
+    return group.reasons[match.lastindex - 1] if match is not None and match.lastindex else None
+
+
+def _folded(text: str) -> str:
+    # Not ``fold``: these five are all that the patterns need (blanks are \\s there).
+    return text.replace("：", ":").replace("（", "(").replace("）", ")").replace("＞", ">").replace("｜", "|").strip()
 
 
 def is_prose(text: str) -> bool:
@@ -75,7 +82,10 @@ def is_prose(text: str) -> bool:
 def is_footer(text: str) -> bool:
     """Return whether a line is one that closes a page: copyright, record numbers, links to other pages."""
     rules = _rules()
-    return _reason(text, rules.cut, rules.tail) is not None
+    if len(text) > _LONGEST:
+        return False
+    folded = _folded(text)
+    return bool(rules.cut.pattern.fullmatch(folded) or rules.tail.pattern.fullmatch(folded))
 
 
 def merge_asides(blocks: list[RawBlock]) -> list[RawBlock]:

@@ -151,12 +151,12 @@ def page_line(text: str) -> list[Fact] | None:
         dated = None
     rest = text[dated.end() :] if dated else text
     pairs = _split(rest.lstrip(" \u3000\xa0|｜,，])】）")) if rest else []
+    if not pairs and dated is None:
+        return None
     if any(label in _VAGUE and not _DATED.match(fold(value)) for label, value in pairs):
         return None  # 时间：周五上午 belongs to a meeting, not to the page
     labels = _labels()
     if pairs and any(label not in labels.page for label, _ in pairs) and not dated:
-        return None
-    if not pairs and dated is None:
         return None
     if dated is not None and not pairs and len(rest.strip()) > 20:
         return None

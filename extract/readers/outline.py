@@ -159,7 +159,9 @@ class _Walk:
             tag = node.tag or ""
             child = None
             if tag == "-text":
-                self._text(node.text_content or "")
+                text = node.text_content or ""
+                if self.buffer or not text.isspace():  # most text nodes are the blanks between two tags
+                    self._text(text)
             elif tag == "-comment":
                 self._comment(node.comment_content or "")
             elif tag in _BREAKS:
@@ -196,10 +198,6 @@ class _Walk:
             self.result.lines.append(Line(text, self.open[-1], self.asides[-1], linked, self.headings[-1], self.titles > 0))
 
     def _text(self, text: str) -> None:
-        if not text or text.isspace():
-            if self.buffer:
-                self.buffer.append(text)
-            return
         count = count_characters(text)
         self.result.characters += count
         if self.links:
