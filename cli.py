@@ -11,9 +11,9 @@ import re
 import sys
 from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-import click
+import typer
 
 from .schemas.errors import GongwenError, OutputError
 
@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main"]
 
+# Help and tracebacks by rich take as long to start as all the rest; completion would add two options to every --help.
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
+
 _WIDTH = 120
 """Columns of what is piped, where COLUMNS does not say: it is read in files, not in a terminal of 80."""
 
-_notice = click.argument("file", metavar="FILE", help="A notice, the JSON that `parse` wrote of one, or - for standard input.")
+Notices = Annotated[str, typer.Argument(metavar="FILE", help="A notice, the JSON that `parse` wrote of one, or - for standard input.")]
 
 
 def main() -> None:
@@ -38,18 +41,13 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal in GBK lacks ✓ and rare characters
     try:
-        sys.exit(app(prog_name="gongwen", standalone_mode=False))
+        app(prog_name="gongwen")
     except GongwenError as error:
         _report(error)
         sys.exit(1)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except click.Abort:
-        sys.exit(130)
 
 
-def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import PackageNotFoundError, version
 
@@ -57,37 +55,30 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
             print(f"gongwen {version('gongwen')}")
         except PackageNotFoundError:
             print("gongwen, not installed")
-        context.exit()
+        raise typer.Exit
 
 
-class _InOrder(click.Group):
-    """A group whose help lists the commands as they stand here, and not by the alphabet."""
-
-    def list_commands(self, _: click.Context) -> list[str]:
-        """Return the names of the commands."""
-        return list(self.commands)
-
-
-@click.group(cls=_InOrder, no_args_is_help=True)
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version.")
-def app() -> None:
-    """公文: Chinese policy notices in, structured and checked JSON out."""
+@app.callback(help="公文: Chinese policy notices in, structured and checked JSON out.")
+def _root(*, _: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="Print the version.")] = False) -> None:
+    pass
 
 
 @app.command()
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, help="Files, folders, patterns, or - for standard input.")
-@click.option("-o", "--out", type=click.Path(path_type=Path), metavar="DIR", help="Write DIR/STEM.json for each source.")
-@click.option("--jsonl", is_flag=True, help="Print one notice a line.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; all cores for many sources.")
-def parse(sources: tuple[str, ...], *, out: Path | None, jsonl: bool, jobs: int | None) -> None:
+def parse(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, folders, patterns, or - for standard input.")],
+    *,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Write DIR/STEM.json for each source.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one notice a line.")] = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes; all cores for many sources.")] = None,
+) -> None:
     """Read notices and write them as JSON."""
     from .corpora import find_sources, parse_many, result_names, write_notices
 
     if out and jsonl:
-        raise click.BadParameter("-o DIR writes files, --jsonl prints: give one of them")
+        raise typer.BadParameter("-o DIR writes files, --jsonl prints: give one of them")
     found = find_sources(sources)
     if len(found) > 1 and not (out or jsonl):
-        raise click.BadParameter(f"{len(found)} sources: say where the results go, with -o DIR or --jsonl")
+        raise typer.BadParameter(f"{len(found)} sources: say where the results go, with -o DIR or --jsonl")
     outcomes = parse_many(found, jobs, indent=not jsonl and (out is not None or sys.stdout.isatty()))
     if out:
         outcomes = write_notices(outcomes, out, result_names(given.uri for given in found))
@@ -101,12 +92,11 @@ def parse(sources: tuple[str, ...], *, out: Path | None, jsonl: bool, jobs: int 
     if len(found) > 1 or out:
         print(f"{len(found) - failed} of {len(found)} parsed" + (f", written to {out}" if out else ""), file=sys.stderr)
     if failed:
-        sys.exit(1)
+        raise typer.Exit(1)
 
 
 @app.command()
-@_notice
-def show(file: str) -> None:
+def show(file: Notices) -> None:
     """Show metadata, outline and checks of a notice."""
     from .corpora import open_notice
     from .corpora.render import notice_view
@@ -115,24 +105,24 @@ def show(file: str) -> None:
 
 
 @app.command()
-@_notice
-@click.option(
-    "--format", "form", type=click.Choice(("table", "csv", "json", "xlsx")), default="table", show_default=True, help="What to write."
-)
-@click.option("-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE; xlsx needs it.")
-def roster(file: str, *, form: Literal["table", "csv", "json", "xlsx"], out: Path | None) -> None:
+def roster(
+    file: Notices,
+    *,
+    form: Annotated[Literal["table", "csv", "json", "xlsx"], typer.Option("--format", help="What to write.")] = "table",
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write to FILE; xlsx needs it.")] = None,
+) -> None:
     """Show or export the rosters of a notice, audited."""
     from .corpora import export_rosters, open_notice, write_file
     from .corpora.render import roster_view
 
     if form == "table" and out:
-        raise click.BadParameter("a table is for reading: write a file with --format csv, json or xlsx")
+        raise typer.BadParameter("a table is for reading: write a file with --format csv, json or xlsx")
     if form == "xlsx" and not out:
-        raise click.BadParameter("xlsx is no text: say where it goes, with -o FILE")
+        raise typer.BadParameter("xlsx is no text: say where it goes, with -o FILE")
     notice = open_notice(file)
     if not notice.rosters:
         print(f"{file}: no roster in this notice", file=sys.stderr)
-        sys.exit(1)
+        raise typer.Exit(1)
     if form == "table":
         _draw(roster_view(notice))
     elif out:
@@ -142,10 +132,12 @@ def roster(file: str, *, form: Literal["table", "csv", "json", "xlsx"], out: Pat
 
 
 @app.command()
-@_notice
-@click.argument("ref", metavar="REF", help="main__sec_5__subsec_3, its URI, or 第五部分第(三)项.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="What to write.")
-def clause(file: str, ref: str, *, form: Literal["text", "json"]) -> None:
+def clause(
+    file: Notices,
+    ref: Annotated[str, typer.Argument(metavar="REF", help="main__sec_5__subsec_3, its URI, or 第五部分第(三)项.")],
+    *,
+    form: Annotated[Literal["text", "json"], typer.Option("--format", help="What to write.")] = "text",
+) -> None:
     """Show a clause: its words, its addresses, what it cites."""
     from .corpora import clause_json, open_notice, read_clause
 
@@ -167,10 +159,12 @@ def schema() -> None:
 
 
 @app.command(name="eval")
-@click.argument("gold_dir", type=click.Path(path_type=Path), metavar="GOLD_DIR", help="Folder of gold files, each X.json beside its X.txt.")
-@click.option("--misses", is_flag=True, help="List what was missed and what was found too much.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
-def evaluate(gold_dir: Path, *, misses: bool, as_json: bool) -> None:
+def evaluate(
+    gold_dir: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Folder of gold files, each X.json beside its text X.txt.")],
+    *,
+    misses: Annotated[bool, typer.Option("--misses", help="List what was missed and what was found too much.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
     """Score the parser against gold files."""
     from .evaluation import evaluate as score
 
