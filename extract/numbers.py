@@ -46,8 +46,8 @@ _ISSUE_LEFT: Final = re.compile(rf"(?P<word>{_WORD})?{_GAP}(?:(?P<year>(?:19|20)
 _ISSUE_RIGHT: Final = re.compile(rf"{_GAP}(?P<agency>[{_HAN}]{{1,14}}[席府院部局委会署行省市])??(?P<word>{_WORD})")
 _TAIWAN_IN_TEXT: Final = re.compile(rf"字第{_GAP}(?P<sequence>[0-9]{{7,13}}[A-Z]?){_GAP}(?P<mark>[號号])")
 _CODE_TAIWAN: Final = re.compile(rf"[{_HAN}]{{1,20}}(?:\([{_HAN}]{{1,4}}\)|[0-9])?[{_HAN}]{{0,2}}$")
-# The name of the body may stand before its code: 經濟部標準檢驗局經標二字第…號.
-_BODY_TAIWAN: Final = re.compile(rf"[{_HAN}]{{2,16}}(?:委員會|(?<=[{_HAN}]{{4}})局)(?=[{_HAN}]{{2}})")
+# The name of the body, or the head of its order, may stand before its code: 經濟部標準檢驗局經標二字第…號, 教育部令臺教高(五)字第…號.
+_BODY_TAIWAN: Final = re.compile(rf"[{_HAN}]{{2,16}}(?:委員會|令|公告|(?<=[{_HAN}]{{4}})局)(?=[{_HAN}]{{2}})")
 
 _STANDARD_WHOLE: Final = re.compile(rf"(?P<code>[{_HAN}A-Za-z0-9()·]{{2,30}}?){_BODY}[号號]?文?{_CLOSE}?")
 _ISSUE_WHOLE: Final = re.compile(
@@ -122,7 +122,7 @@ def parse_number(text: str) -> DocumentNumber | None:
         code = match["code"]
         return _standard(code, match, text) if _code_start(code) == 0 else None
     if match := _TAIWAN_WHOLE.fullmatch(value):
-        return _taiwan(match["code"], match, text)
+        return None if _BODY_TAIWAN.match(match["code"]) else _taiwan(match["code"], match, text)
     if match := _YEAR_FIRST_IN_TEXT.fullmatch(value):
         return _year_first(match, text)
     if match := _ISSUE_WHOLE.fullmatch(value):
