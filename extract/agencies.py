@@ -148,7 +148,7 @@ def _begins_name(text: str, at: int) -> bool:
     if text[at] in "省市区县州" and text[at - 1] == "委" and text[at - 2] == text[at]:  # 市委市政府
         return True
     # 国家税务总局上海市税务局 is one body: only behind a local body a place begins the next one.
-    return leading(text[at:], bare=True)[1] > 0 and leading(_PARTY.sub("", text[:at], count=1))[1] > 0
+    return leading(text[at:], bare=True)[1] > 0 and leading(_PARTY.sub("", text[:at], count=1), bare=True)[1] > 0
 
 
 def split_agencies(text: str) -> list[str]:

@@ -14,21 +14,20 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from ..schemas.notice import Clause
+from .headings import heading_span, is_mark, wrap_width
 from .labels import RANKS, Label, find_labels
 from .parts import Division
 from .text import View, tidy
 
 __all__ = ["find_clauses", "locator"]
 
-LONGEST_HEADING = 50
-"""Characters of a run-in heading; titles of clauses are shorter, first sentences that are provisions usually longer."""
-
 LOOK_AHEAD = 60
 """Labels of one kind that are looked through to see whether a run is nested; keeps hostile texts linear."""
 
-_HEADING_END = re.compile(r"[。:;!?]")
-_PROVISION = re.compile(r"不得|应当|必须|可以|予以|\d|按照|根据|,.*,.*,")
-_INLINE_RUN = re.compile(r"[。;]\s*$")
+LONGEST_TOPIC = 16
+"""Characters of a line that is a heading for its shortness, whatever closes it: 指导思想。"""
+_LIST_TITLE = re.compile(r"[^,。;:、]{4,40}(?:名单|一览表|分工表|分解表|分配表|任务表|情况表|汇总表|登记表|申报表|申请表)(?:\(.{1,30}\))?")
+_PARAGRAPH_END = re.compile(r"[。;:!?]$")
 _LEVELS = {"enclosed": "item", "dec1": "sec", "dec2": "subsec", "dec3": "para", "dec4": "subpara"}
 
 
@@ -40,6 +39,8 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
     end: int = 0
     heading: str | None = None
+    run_in: bool = False
+    """Whether the heading is a first sentence, not a line of its own."""
     number: int = 0
 
 
@@ -79,6 +80,19 @@ def locator(clauses: list[Clause], parts: list[Division]) -> Callable[[int], str
     return locate
 
 
+def _decimal_chapters(labels: list[Label]) -> None:
+    """Read 1. as the first level of decimal numbering where 1.1 follows it, and 2. where it closes such a chapter."""
+    number = 0
+    for index, label in enumerate(labels):
+        if label.kind != "para" or not label.at_line:
+            continue
+        above = labels[index - 1].path if index else ()
+        below = labels[index + 1].path if index + 1 < len(labels) else ()
+        if below == (label.number, 1) or (number and label.number == number + 1 and above[:1] == (number,)):
+            number = label.number
+            label.kind, label.path = "dec1", (number,)
+
+
 class _Recogniser:
     """Reads the labels from left to right and keeps those that the sequence allows."""
 
@@ -90,6 +104,7 @@ class _Recogniser:
         self.last: dict[str, int] = {}
         self.nested: set[tuple[str, str]] = set()
         """(outer, inner) kinds that this text nests against the usual order."""
+        _decimal_chapters(labels)
         self.positions: dict[str, list[int]] = {}
         for index, label in enumerate(labels):
             self.positions.setdefault(label.kind, []).append(index)
@@ -106,16 +121,18 @@ class _Recogniser:
         return self.roots
 
     def _fits(self, index: int, label: Label) -> bool:
-        """Whether a decimal number stands in its place: 2.3 under 2; a first 1 only where 1.1 comes next."""
-        above = tuple(node.label.number for node in self.stack if node.label.path)[: len(label.path) - 1]
+        """Whether a decimal number stands in its place: 2.3 under 2 (or under 二、); a first 1 only where 1.1 comes next."""
         if len(label.path) > 1:
-            return label.path[:-1] == above
+            above = tuple(node.label.number for node in self.stack if node.label.path)
+            if not above or (above[0] != label.path[0] and not any(len(node.label.path) == 1 for node in self.stack)):
+                chapter = next((node for node in reversed(self.stack) if node.label.kind in ("sec", "chp", "scn")), None)
+                return len(label.path) == 2 and chapter is not None and chapter.label.number == label.path[0]
+            if len(self.stack[0].label.path) != 1 and not any(len(node.label.path) == 1 for node in self.stack):
+                above = (label.path[0], *above)
+            return label.path[:-1] == above[: len(label.path) - 1]
         following = self._next(index, "dec2")
-        return (
-            self.last.get("dec1", 0) + 1 == label.number
-            and following is not None
-            and (following.path == (label.number, 1) or label.number > 1)
-        )
+        opens = following is not None and following.path == (label.number, 1)
+        return self.last.get("dec1", 0) + 1 == label.number and (opens or label.number > 1)
 
     def _next(self, index: int, kind: str) -> Label | None:
         """Return the next label of ``kind`` behind ``index``."""
@@ -132,7 +149,7 @@ class _Recogniser:
         """Whether a label inside a line is one: it opens a run of provisions, or goes on with one."""
         open_node = next((node for node in reversed(self.stack) if node.label.kind == label.kind), None)
         if open_node is not None and label.number == open_node.label.number + 1:
-            return not open_node.label.at_line or self.flowing
+            return not open_node.label.at_line or open_node.label.line == label.line or self.flowing
         if self.flowing:
             goes_on = label.number == self.last.get(label.kind, 0) + 1
             return (goes_on and label.number > 1) or (label.number == 1 and self._continues(index, label))
@@ -140,7 +157,7 @@ class _Recogniser:
             return False
         # Within one paragraph the units are provisions only if the first ends as a sentence or a semicolon clause does.
         following = self._next(index, label.kind)
-        return following is not None and following.line == label.line and not following.at_line and following.start - label.end >= 6
+        return following is not None and following.line == label.line and not following.at_line and following.start - label.end >= 5
 
     def _numbered(self, index: int, label: Label) -> None:
         kind, number = label.kind, label.number
@@ -206,17 +223,24 @@ class _Recogniser:
 
 def _close(roots: list[_Node], view: View, division: Division) -> None:
     """Set the end and the heading of every node."""
-    lines = view.lines
-    bottom = lines[division.body[-1]].end
     order = list(_walk(roots))
-    for at, node in enumerate(order):
-        following = order[at + 1].label.start if at + 1 < len(order) else bottom
-        _set_heading(node, view, following)
+    bottom = _bottom(order[-1], view, division)
     _set_ends(roots, bottom)
-    _release_closing_paragraphs(roots, view, bottom)
-    for node in order:
-        text = view.text[node.label.start : node.end]
-        node.end = node.label.start + len(text.rstrip())
+    width = wrap_width([view.lines[index] for index in division.body])
+    _release_closing_paragraphs(roots, _Paragraphs(view, width), bottom)
+    for at, node in enumerate(order):
+        node.end = node.label.start + len(view.text[node.label.start : node.end].rstrip())
+        _set_heading(node, view, order[at + 1].label.start if at + 1 < len(order) else bottom, width)
+    _drop_single_headings(roots, order)
+
+
+def _bottom(last: _Node, view: View, division: Division) -> int:
+    """Return where the clauses end: at the end of the body, or above a name list or table that follows under its own title."""
+    lines = view.lines
+    for index in range(last.label.line + 1, division.body.stop - 1):
+        if _LIST_TITLE.fullmatch(lines[index].text) and index > division.body.start:
+            return lines[index - 1].end
+    return lines[division.body[-1]].end
 
 
 def _walk(nodes: list[_Node]) -> list[_Node]:
@@ -239,53 +263,65 @@ def _set_ends(roots: list[_Node], bottom: int) -> None:
                 stack.append((node.children, node.end))
 
 
-def _set_heading(node: _Node, view: View, following: int) -> None:
-    """Set the run-in or stand-alone heading (GUIDELINES: the text up to the first 。 when it is a title, not a provision)."""
+def _set_heading(node: _Node, view: View, following: int, width: int | None) -> None:
+    """Set the heading, see :func:`.headings.heading_span`."""
     label = node.label
-    line_end = min(view.lines[label.line].end, following) if following > label.start else view.lines[label.line].end
-    rest = view.text[label.end : line_end]
-    if node.level in ("art", "point"):
-        bracket = re.match(r"\s*[【(\[]([^】)\]\d]{2,20})[】)\]]\s*(?=\S)", rest)
-        node.heading = (
-            tidy(view.raw[label.end + bracket.start(1) : label.end + bracket.end(1)]) if bracket and node.level == "art" else None
-        )
-        return
-    if node.level in ("book", "chp", "scn"):
-        node.heading = view.raw[label.end : line_end].strip() or None
-        return
-    stop = _HEADING_END.search(rest)
-    end = stop.start() if stop else len(rest)
-    title = rest[:end].strip()
-    if not 2 <= len(title) <= LONGEST_HEADING:
-        return
-    more_follows = bool(rest[end + 1 :].strip()) or bool(node.children)
-    if stop is None:
-        stands = bool(node.children) or following > line_end + 1 or len(title) <= 30
-    elif stop[0] == "。":
-        stands = more_follows and not _PROVISION.search(title)
-    else:
-        stands = stop[0] == ":" and more_follows and len(title) <= 20
-    if stands:
-        at = label.end + len(rest[:end]) - len(rest[:end].lstrip())
-        node.heading = tidy(view.raw[at : at + len(title)])
+    last = _paragraph_end(view, label.line, width)
+    line_end = view.lines[last].end
+    end = max(label.end, min(line_end, node.end, following if following > label.start else line_end))
+    rest = view.text[label.end : end]
+    beneath = bool(node.children) or any(not is_mark(line) for line in view.text[end : node.end].split("\n") if line.strip())
+    span = heading_span(node.level, rest, beneath=beneath)
+    if span is not None:
+        raw = view.raw[label.end + span[0] : label.end + span[1]]
+        node.heading = raw if node.level in ("book", "chp", "scn") else tidy(raw)
+        alone = not rest[span[1] + 1 :].strip() and span[1] - span[0] <= LONGEST_TOPIC
+        node.run_in = rest[span[1] : span[1] + 1] in ("。", ":") and not alone
 
 
-def _release_closing_paragraphs(roots: list[_Node], view: View, bottom: int) -> None:
+def _paragraph_end(view: View, index: int, width: int | None) -> int:
+    """Return the line where the paragraph that begins on line ``index`` ends: that line, unless a page of ``width`` broke it."""
+    lines = view.lines
+    while width is not None and index + 1 < len(lines) and len(lines[index].text) >= width - 3:
+        if _PARAGRAPH_END.search(lines[index].text):
+            break
+        index += 1
+    return index
+
+
+def _drop_single_headings(roots: list[_Node], order: list[_Node]) -> None:
+    """Take the run-in headings away from siblings most of which have none: there the first sentence is a provision as well.
+
+    Articles are taken together, whatever their chapters, because policies title all of their articles and laws none.
+    """
+    families = [roots, *(node.children for node in order if node.children)]
+    articles = [node for node in order if node.level == "art"]
+    for nodes in (articles, *([node for node in family if node.level != "art"] for family in families)):
+        titled = sum(1 for node in nodes if node.heading)
+        if len(nodes) >= 3 and 2 * titled < len(nodes):
+            for node in nodes:
+                node.heading = None if node.run_in else node.heading
+
+
+def _release_closing_paragraphs(roots: list[_Node], paragraphs: _Paragraphs, bottom: int) -> None:
     """Cut the last of a run of one-paragraph clauses at the end of its paragraph.
 
     What follows it without a label speaks for the clause above, or for the whole part (…各地要及时报送…), when every clause
-    of the run before it had one paragraph only. An article keeps its paragraphs (款) whatever its neighbours do.
+    of the run before it had one paragraph only. An article keeps its paragraphs (款) whatever its neighbours do, and of its
+    items (项) only those without a further level are compared.
     """
-    line_starts = [line.start for line in view.lines]
     families: list[tuple[_Node | None, list[_Node]]] = [(None, roots)]
     for parent, nodes in families:
         families.extend((node, node.children) for node in nodes if node.children)
         last = nodes[-1]
         if last.children or last.level in ("book", "chp", "scn", "art") or len(nodes) < 2:
             continue
-        if any(node.children or _line_count(node, line_starts) > 1 for node in nodes[:-1]) or _line_count(last, line_starts) < 2:
+        before = [node for node in nodes[:-1] if not (node.level == "point" and node.children)]
+        if not before or any(node.children or paragraphs.end(node) < node.end for node in before):
             continue
-        end = view.lines[last.label.line].end
+        end = paragraphs.end(last)
+        if end >= last.end:
+            continue
         released = last.end >= bottom
         last.end = end
         above = parent if released else None
@@ -294,8 +330,22 @@ def _release_closing_paragraphs(roots: list[_Node], view: View, bottom: int) -> 
             above = above.parent
 
 
-def _line_count(node: _Node, line_starts: list[int]) -> int:
-    return bisect_left(line_starts, node.end) - bisect_left(line_starts, node.label.start)
+class _Paragraphs:
+    """Where the first paragraph of a clause ends, with the marks of responsibility below it."""
+
+    def __init__(self, view: View, width: int | None) -> None:
+        self.view = view
+        self.width = width
+        self.lines = view.lines
+        self.starts = [line.start for line in self.lines]
+
+    def end(self, node: _Node) -> int:
+        """Return the end of the paragraph that holds the label of ``node``; that of the node where nothing else follows."""
+        stop = bisect_left(self.starts, node.end)
+        index = _paragraph_end(self.view, node.label.line, self.width) + 1
+        while index < stop and is_mark(self.lines[index].text):
+            index += 1
+        return node.end if index >= stop else self.lines[index - 1].end
 
 
 def _emit(roots: list[_Node], view: View, part: str) -> list[Clause]:

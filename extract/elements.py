@@ -11,19 +11,23 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..schemas.notice import Evidence, Metadata, NoticeWarning, OutsideEvidence, Region
-from .agencies import agency_of, leading_agencies, same_agency
+from .agencies import agency_of, leading_agencies, same_agency, split_agencies
 from .dates import find_dates, parse_date
 from .document_types import document_type
 from .layout import ITEM_LABEL, Layout, number_at_end
 from .numbers import DocumentNumber, parse_number
 from .page import Fact
-from .regions import jurisdiction
+from .regions import jurisdiction, leading
 from .text import View, fold, squeeze, tidy
 
 __all__ = ["Elements", "read_elements"]
 
 # An addressee is complete, and an enumeration may be split behind it, where it ends in one of these (各省、自治区、直辖市人民政府 is one).
-_COMPLETE = re.compile(r"(?:政府|[部委局厅办院署会社行司团组府校学]|机构|单位|部门|企业|公司|中心|小镇|管委会|办事处|开发区|园区|\))$")
+_COMPLETE = re.compile(
+    r"(?:政府|[部委局厅办院署会社行司团组府校学所站队厂场]|机构|单位|部门|企业|公司|中心|小镇|管委会|办事处|开发区|园区|功能区)(?:\([^()]{1,40}\))?$"
+)
+# A piece that is no name by itself belongs to the one before it: 区政府各委、办、局.
+_FRAGMENT = re.compile(r"[委办局院厅处室所站行社](?=[、,;，；]|$)")
 _LEADING_PHRASE = re.compile(r"^([^\s(。,;:]{4,60})(?=[\s(])")
 _SPACED_NAME = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 CONTEXT = 3000
@@ -111,7 +115,11 @@ class _Reader:
         metadata.instrument_title = tidy(layout.instrument_title) if layout.instrument_title else None
         if layout.instrument:
             self._at_lines("instrument_title", layout.instrument)
-        metadata.document_type = "令" if layout.order_head is not None else document_type(metadata.title or "")
+        head = self._order_head()
+        metadata.document_type = document_type(head) if head else document_type(metadata.title or "")
+
+    def _order_head(self) -> str:
+        return "".join(squeeze(self.layout.lines[index].text) for index in self.layout.order_head)
 
     def _opening_phrase(self) -> str | None:
         match = _LEADING_PHRASE.match(self.layout.lines[0].text) if self.layout.lines else None
@@ -131,7 +139,7 @@ class _Reader:
         stated = self._fact("发文字号")
         stated_number = parse_number(stated) if stated else None
         number = layout.number_value
-        if number is not None and layout.number is not None and not (layout.order_head is not None and stated_number):
+        if number is not None and layout.number is not None and not (layout.order_head and stated_number):
             line = layout.lines[layout.number]
             self._at("document_number", line.start, line.end)
         elif stated_number is not None:
@@ -141,7 +149,7 @@ class _Reader:
             number = self._number_in_title()
         self.elements.number = number
         metadata.document_number = number.canonical if number else None
-        if number and stated_number and number.canonical != stated_number.canonical and layout.order_head is None:
+        if number and stated_number and number.canonical != stated_number.canonical and not layout.order_head:
             self._warn(
                 "number-conflict", f"the number line says {number.canonical}, the index table {stated_number.canonical}; the former is kept"
             )
@@ -210,14 +218,16 @@ class _Reader:
         if signed and signature:
             metadata.issuing_agencies = [_SPACED_NAME.sub("", name) for name in signed]
             self._at_lines("issuing_agencies", range(signature.agencies[0][0], signature.agencies[-1][0] + 1))
+            if layout.title and any(_is_fuller(full, name) for full in titled for name in metadata.issuing_agencies):
+                metadata.issuing_agencies = [_fullest(name, titled) for name in metadata.issuing_agencies]
+                self._at_lines("issuing_agencies", layout.title)
         elif indexed:
             metadata.issuing_agencies = indexed
             self._fact("发文机关", name="issuing_agencies")
-        elif layout.order_head is not None:
-            line = layout.lines[layout.order_head]
-            name = re.sub(r"(?:命令|令|公告|通告)$", "", line.text)
-            metadata.issuing_agencies = [name]
-            self._at("issuing_agencies", line.start, line.start + len(name))
+        elif layout.order_head:
+            name = re.sub(r"(?:命令|令|公告|通告)$", "", self._order_head())
+            metadata.issuing_agencies = split_agencies(name) or [name]
+            self._at_lines("issuing_agencies", layout.order_head[:1])
         elif titled:
             metadata.issuing_agencies = titled
             self._at_in_title("issuing_agencies", titled_end)
@@ -258,7 +268,9 @@ class _Reader:
         """Jurisdiction of the issuer; and the issuer by its agency code, where nothing else names it."""
         metadata, number = self.metadata, self.elements.number
         context = " ".join(filter(None, (metadata.title, metadata.source_name, self.view.text[:CONTEXT])))
-        region: Region | None = jurisdiction(metadata.issuing_agencies, context)
+        # A news page speaks of places, too, and governs none.
+        notice = metadata.issuing_agencies or metadata.document_type or metadata.document_number or metadata.addressees
+        region: Region | None = jurisdiction(metadata.issuing_agencies, context, metadata.title or "") if notice else None
         if not metadata.issuing_agencies and number is not None:
             name = agency_of(number.code, region, number.year)
             if name is not None:
@@ -271,6 +283,15 @@ class _Reader:
 def _first_date(value: str | None) -> date | None:
     """Return the date that a stated value is (20180130 too) or begins with, None where there is none."""
     return (parse_date(value) or next((day for _, _, day in find_dates(fold(value))), None)) if value else None
+
+
+def _is_fuller(full: str, name: str) -> bool:
+    """Whether ``full`` is the name of the same body with more of the places above it: 江苏省南通市财政局, 南通市财政局."""
+    return len(full) > len(name) and leading(full)[1] > 0 and same_agency(full, name)
+
+
+def _fullest(name: str, others: list[str]) -> str:
+    return max((other for other in others if _is_fuller(other, name)), key=len, default=name)
 
 
 def split_addressees(text: str) -> list[str]:
@@ -287,7 +308,9 @@ def split_addressees(text: str) -> list[str]:
             depth += 1
         elif character in ")）":
             depth = max(depth - 1, 0)
-        elif depth == 0 and (character in ",，;；" or (character == "、" and _COMPLETE.search(text[start:at].replace("）", ")")))):
+        elif depth == 0 and (character in ",，;；" or (character == "、" and _COMPLETE.search(fold(text[start:at])))):
+            if character == "、" and _FRAGMENT.match(text, at + 1):
+                continue
             names.append(text[start:at])
             start = at + 1
     names.append(text[start:])

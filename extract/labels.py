@@ -30,19 +30,19 @@ LONGEST_CHAPTER = 40
 """Characters of a line that heads a chapter of decimal numbering."""
 
 _HAN = "一二三四五六七八九十百千零〇○两"
-_UNITS = {"编": "book", "章": "chp", "节": "scn", "条": "art"}
+_UNITS = {"编": "book", "篇": "book", "部分": "book", "章": "chp", "节": "scn", "条": "art"}
 _LINE_LABEL = re.compile(
     rf"""
-    (?=[第(\d{_HAN}㈠-㈩⑴-⒇①-⑳—─–•●·■◆▪○□◇★-])(?:  # their first characters: most lines are passed over at once
-    第\s?(?P<unit_number>[{_HAN}]{{1,7}}|\d{{1,4}})\s?(?P<unit>[编章节条])(?P<bis>之[一二三四五六七八九十])?(?=[\s【(《]|(?P<tight>\S))
+    (?=[第(\d{_HAN}㈠-㈩⑴-⒇①-⑳⒈-⒛—─–•●·■◆▪○□◇★►➢\uf06c\uf06e\uf0b7\uf0d8\uf0fc-])(?:  # most lines are passed over at once
+    第\s?(?P<unit_number>[{_HAN}]{{1,7}}|\d{{1,4}})\s?(?P<unit>[编篇章节条]|部分)(?P<bis>之[一二三四五六七八九十])?(?=[\s【(《]|(?P<tight>\S))
   | (?P<dec>\d{{1,2}}(?:[.]\d{{1,2}}){{1,3}})(?![\d.])(?:\s+|(?=[\u4e00-\u9fff(《“])(?![年月日倍万亿元个级版吨米公平]))
   | (?P<dec1>\d{{1,2}})\s+(?=[\u4e00-\u9fff])
   | (?P<sec>[{_HAN}]{{1,4}})\s?[、.]\s*
   | (?:[(]\s?(?P<subsec>[{_HAN}]{{1,4}})\s?[)]|(?P<subsec_sign>[㈠-㈩]))\s*[、.]?\s*
-  | (?P<para>\d{{1,3}})\s?(?:[.](?![\d])|、)\s*
+  | (?:(?P<para>\d{{1,3}})\s?(?:[.](?![\d])|、)|(?P<para_sign>[⒈-⒛]))\s*
   | (?:[(]\s?(?P<subpara>\d{{1,3}})\s?[)]|(?P<subpara_half>\d{{1,2}})[)]|(?P<subpara_sign>[⑴-⒇]))\s*[、.]?\s*
   | (?P<enclosed>[①-⑳])\s*[、.]?\s*
-  | (?P<item>-{{1,4}}|—{{1,2}}|─{{1,2}}|–{{1,2}}|[•●·■◆▪○□◇★])\s*(?=[^\s\d—-])
+  | (?P<item>-{{1,4}}|—{{1,2}}|─{{1,2}}|–{{1,2}}|[•●·■◆▪○□◇★►➢\uf06c\uf06e\uf0b7\uf0d8\uf0fc])\s*(?=[^\s\d—-])
     )""",
     re.VERBOSE,
 )
@@ -50,9 +50,13 @@ _LINE_LABEL = re.compile(
 _INLINE = re.compile(
     rf"[(]\s?(?:(?P<subsec>[{_HAN}]{{1,3}})|(?P<subpara>\d{{1,2}}))\s?[)]|(?P<enclosed>[①-⑳])|(?P<subpara_sign>[⑴-⒇])|(?P<subsec_sign>[㈠-㈩])"
 )
+# 人才政策:1.购房补贴…;2.子女入学…
+_INLINE_PARA = re.compile(r"(?<=[。;:])(?P<para>\d{1,2})[.](?!\d)\s*")
 _FLOWING = re.compile(rf"(?:(?<=[。;:!?])|(?<=[。;:!?]\s))(?:(?P<sec>[{_HAN}]{{1,3}})、|(?P<para>\d{{1,2}})[.](?!\d))\s*")
 _BOUNDARY = re.compile(r"[。;:!?\s]")
-_REFERENCE = re.compile(r"[第规所之至到和及与、,中的款项]")
+_REFERENCE = re.compile(r"第|规定|所[列称规述指]|之[外前后一间]|[至到和及与、,或](?:本|第|其|前)|中[的规所]|[的款项、,]")
+# Notes below a table are numbered behind this word: 注:1. …
+_NOTES = re.compile(r"(?:注|备注|说明|填表说明)\s?:\s?(?=\d)")
 # A label inside a quoted provision (修改为:“第八条 …”) belongs to the quotation.
 _QUOTES = frozenset('“"‘「『')
 
@@ -103,7 +107,9 @@ def _closing_line(lines: list[Line], first: int, stop: int) -> int:
 
 
 def _line_label(line: Line, index: int) -> Label | None:
-    match = _LINE_LABEL.match(line.text)
+    notes = _NOTES.match(line.text) if line.text[0] in "注备说填" else None
+    skip = notes.end() if notes else 0
+    match = _LINE_LABEL.match(line.text, skip)
     if match is None:
         return None
     if match["dec"] or match["dec1"]:
@@ -111,12 +117,11 @@ def _line_label(line: Line, index: int) -> Label | None:
     kind, number, end = _read(match)
     if number is None or not 0 < number <= (LARGEST_ARTICLE if kind == "art" else LARGEST):
         return None
-    tight = match["tight"] if kind in ("book", "chp", "scn", "art") else None
-    if tight and _REFERENCE.match(tight):
+    if match["tight"] and _REFERENCE.match(line.text, match.start("tight")):
         return None  # 第八条规定的…, 第八条第二款…: a reference at the start of a line
     if end >= len(line.text) and kind == "item":
         return None
-    return Label(line.start, line.start + end, kind, number, at_line=True, line=index)
+    return Label(line.start + skip, line.start + end, kind, number, at_line=True, line=index)
 
 
 def _decimal(line: Line, index: int, match: re.Match[str]) -> Label | None:
@@ -148,8 +153,8 @@ def _inline_labels(line: Line, index: int, after: int, *, flowing: bool) -> list
             kind, number, end = _read(match)
             if number:
                 found.append(Label(line.start + match.start(), line.start + end, kind, number, at_line=False, line=index))
-    if flowing:
-        for match in _FLOWING.finditer(text, skip):
+    if flowing or "." in text:
+        for match in (_FLOWING if flowing else _INLINE_PARA).finditer(text, skip):
             kind, number, end = _read(match)
             if number:
                 found.append(Label(line.start + match.start(), line.start + end, kind, number, at_line=False, line=index))

@@ -15,8 +15,15 @@ __all__ = ["element_lines", "list_mask", "quantity_mask"]
 
 def element_lines(layout: Layout) -> set[int]:
     """Return the lines of the elements around the text: they hold no clauses."""
-    single = (layout.number, layout.order_head, layout.note, *layout.subtitle, *layout.attachments, *layout.closing)
-    ranges = [layout.title, layout.addressees, layout.instrument, layout.contents, *(annex.title for annex in layout.annexes)]
+    single = (layout.number, layout.note, *layout.subtitle, *layout.attachments, *layout.closing)
+    ranges = [
+        layout.order_head,
+        layout.title,
+        layout.addressees,
+        layout.instrument,
+        layout.contents,
+        *(annex.title for annex in layout.annexes),
+    ]
     ranges += [range(annex.first, annex.first + 1) for annex in layout.annexes]
     if layout.signature:
         ranges.append(layout.signature.lines)

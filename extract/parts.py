@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..schemas.notice import Part
-from .layout import Layout
+from .layout import Layout, closing_start
 from .text import View, key, tidy
 
 __all__ = ["Division", "divide"]
@@ -41,7 +41,7 @@ def divide(view: View, layout: Layout) -> list[Division]:
     heads: list[tuple[int, str, range]] = []
     if own is not None:
         heads = [(0, "cover", layout.title), (own.first, "main", own.title)]
-    elif (layout.instrument and not _same(layout.instrument, layout.title)) or (layout.instrument and layout.order_head is not None):
+    elif (layout.instrument and not _same(layout.instrument, layout.title)) or (layout.instrument and layout.order_head):
         heads = [(0, "cover", layout.title), (layout.instrument.start, "main", layout.instrument)]
     else:
         heads = [(0, "main", layout.title)]
@@ -70,4 +70,6 @@ def _division(view: View, layout: Layout, head: tuple[int, str, range], stop: in
     ends = {index for index in closings if index is not None and top <= index < stop}
     while bottom > top and bottom - 1 in ends:
         bottom -= 1
+    if not (layout.signature and top <= layout.signature.lines.start < stop):
+        bottom = closing_start(lines, top, bottom)
     return Division(part, range(first, stop), range(top, bottom))

@@ -35,13 +35,20 @@ _BEFORE_PLACE: Final = re.compile(
     r"|国家外汇管理局|中国人民银行|中国银行保险监督管理委员会|中国证券监督管理委员会|中国证监会|中国银保监会)"
 )
 _NO_AUTHORITY: Final = re.compile(r"(?:大学|学院|学校|公司|银行|医院|报社|交易所|集团)$")
+_BEFORE_TITLE: Final = re.compile(r"^(?:关于)?(?:印发|公布)?[《“]?")
+_ZONE: Final = re.compile(r"(?:国家)?(?:高新|经开|经济(?:技术)?开发|高新技术产业开发|保税|工业园|新)区")
 _LEVEL_WORD: Final = re.compile(r"(?:[我本全]|中共)?(自治区|省|市|区|县|旗|州)(?=[^区县市场域级])")
 # How a notice speaks of its own division; the same words after 各, 设区 or a separator speak of others'.
 _SELF: Final = re.compile(
-    r"(?<![各区、和\)/州家])(?:(?P<sure>[我本])|全)?(?P<level>自治区|省|市|区|县|旗|州)(?P<office>人民政府|政府|委(?=[、,办市省县区]))?"
+    r"(?<![各区、和\)/州家])(?:(?P<sure>[我本]|代表(?=.{1,3}政府))|(?P<whole>全))?(?P<level>自治区|省|市|区|县|旗|州|盟)"
+    r"(?P<office>人民政府|政府|委(?=[、,办市省县区]))?"
 )
+# Another place's example, of which a notice speaks: 学习浙江经验, 赴杭州考察.
+_EXAMPLE: Final = re.compile(r"(?:学习|借鉴|参照|赴|对口支援|对口帮扶)$")
+_EXAMPLE_OF: Final = re.compile(r"[省市]?(?:等地|等省|的?(?:经验|做法|模式|样本)|籍|方向)")
 
-_Level = Literal["自治区", "省", "市", "区", "县", "旗", "州"]
+_Level = Literal["自治区", "省", "市", "区", "县", "旗", "州", "盟"]
+_DEPTH: Final = {"省": 1, "自治区": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +210,13 @@ def _region_code(name: str, within: str | None) -> str | None:
     return None
 
 
-def jurisdiction(agencies: list[str], context: str) -> Region | None:
+def jurisdiction(agencies: list[str], context: str, title: str = "") -> Region | None:
     """Return the region that the issuer governs.
 
     The place at the start of an agency's name; of several of that name the one whose superiors ``context`` names most. 省政府
-    and the like mean the division of that level that the context speaks of, and so does the self-reference of a notice
-    (我省, 全市) without any agency; these are ``inferred``. None for national bodies, and where the evidence is tied.
+    and the like mean the division of that level that the context speaks of. Without any agency, the place at the start of the
+    ``title`` (绍兴市…实施方案) is meant, else the one of the notice's self-reference (我省, 全市); these are ``inferred``. None for
+    national bodies, and where the evidence is tied.
     """
     context = context[:_CONTEXT]
     national = False
@@ -223,6 +231,15 @@ def jurisdiction(agencies: list[str], context: str) -> Region | None:
         national = national or bool(_NATIONAL_HEAD.match(agency) or _MINISTRY.fullmatch(agency))
     if national:
         return None
+    if not agencies:
+        place = _BEFORE_TITLE.sub("", title)
+        found, _ = leading(place)
+        if not found:
+            found, end = leading(place, bare=True)
+            found = found if _ZONE.match(place, end) else []
+        if found:
+            division = _by_context(found, context)
+            return _region(division, inferred=True) if division else None
     level = next((match[1] for agency in agencies if (match := _LEVEL_WORD.match(agency))), None) or _own_level(context)
     division = _most_named(level, context) if level else None
     return _region(division, inferred=True) if division else None
@@ -253,30 +270,47 @@ def _support(division: Division, context: str) -> int:
 
 
 def _own_level(context: str) -> str | None:
-    """Return the level of the division that a text speaks of as its own; None where it speaks of none or of two alike."""
-    sure: dict[str, int] = {}
-    other: dict[str, int] = {}
+    """Return the level of the division that a text speaks of as its own; None where it speaks of none or of two alike.
+
+    我市 and 代表市人民政府 say it, then 全市, then 市政府. A city speaks of its province as a whole, too, a province of a city hardly
+    ever: of levels that a text speaks of about as often, the lowest is its own.
+    """
+    counts: dict[str, dict[str, int]] = {"sure": {}, "whole": {}, "office": {}}
     for match in _SELF.finditer(context):
-        if match["sure"]:
-            sure[match["level"]] = sure.get(match["level"], 0) + 1
-        elif match["office"] or context[match.start()] == "全":
-            other[match["level"]] = other.get(match["level"], 0) + 1
-    counts = sorted(((count, level) for level, count in (sure or other).items()), reverse=True)
-    if not counts or (len(counts) > 1 and counts[0][0] == counts[1][0]):
-        return None
-    return counts[0][1]
+        kind = next((kind for kind in counts if match[kind]), None)
+        if kind:
+            counts[kind][match["level"]] = counts[kind].get(match["level"], 0) + 1
+    for kind, found in counts.items():
+        if not found:
+            continue
+        most = max(found.values())
+        near = sorted((level for level, count in found.items() if 3 * count >= most), key=_DEPTH.__getitem__)
+        if kind == "office" and len(near) > 1:
+            return None
+        return near[-1] if len(near) == 1 or _DEPTH[near[-1]] > _DEPTH[near[-2]] else None
+    return None
 
 
 def _most_named(level: str, context: str) -> Division | None:
-    """Return the division of a level that the context names most, at least twice; None where that is tied."""
+    """Return the division of a level that the context names most; None where that is tied.
+
+    One that is named but once must be the only one of its level, and no example for others.
+    """
     ranked = sorted(((context.count(_stem(item.code)), _support(item, context), item) for item in _candidates(level, context)), key=_rank)
-    if not ranked or ranked[-1][0] < 2:
+    if not ranked:
         return None
     best, second = ranked[-1], ranked[-2] if len(ranked) > 1 else None
+    if best[0] < 2 and (second or _is_example(_stem(best[2].code), context)):
+        return None
     # What its superiors are called decides between divisions of one name only.
     if second and (second[0] == best[0] if second[2].name != best[2].name else second[:2] == best[:2]):
         return None
     return best[2]
+
+
+def _is_example(name: str, context: str) -> bool:
+    at = context.find(name)
+    return bool(_EXAMPLE.search(context[max(0, at - 6) : at]) or _EXAMPLE_OF.match(context, at + len(name)))
 
 
 def _rank(scored: tuple[int, int, Division]) -> tuple[int, int, str]:
@@ -284,13 +318,10 @@ def _rank(scored: tuple[int, int, Division]) -> tuple[int, int, str]:
 
 
 def _candidates(level: str, context: str) -> Iterator[Division]:
-    """Yield the divisions that may be meant by a word of level and that the context names."""
+    """Yield the divisions that may be meant by a word of level and that the context names, those above counties also without suffix."""
     table = _table()
-    if level in {"省", "自治区"}:
-        for code, stem in table.stem.items():
-            if code.endswith("0000") and stem in context and table.names[code].endswith(level):
-                yield _division(code, table.names[code])
-        return
-    windows = {context[max(0, match.end() - _LONGEST) : match.end()] for match in re.finditer(level, context)}
-    seen = {code for window in windows for at in range(len(window) - 1) for code in table.full.get(window[at:], ())}
-    yield from (_division(code, table.names[code]) for code in seen if table.names[code].endswith(level))
+    found = {code for code, stem in table.stem.items() if table.names[code].endswith(level) and stem in context}
+    if level not in {"省", "自治区"}:
+        windows = {context[max(0, match.end() - _LONGEST) : match.end()] for match in re.finditer(level, context)}
+        found |= {code for window in windows for at in range(len(window) - 1) for code in table.full.get(window[at:], ())}
+    yield from (_division(code, table.names[code]) for code in found if table.names[code].endswith(level))

@@ -10,12 +10,14 @@ from ..dates import find_dates, parse_date
 from ..text import Line
 from .model import SENTENCE_END, Layout, Signature, below_head
 
-__all__ = ["find_closing", "find_signature"]
+__all__ = ["closing_start", "find_closing", "find_signature"]
 
 LONGEST_SIGNATURE = 8
 """Agencies of a joint notice sign on a line each; orders carry office and name."""
-_NOTE = re.compile(r"^\(?\s*此\s*件.{1,20}\)?$")
-_COPIED = re.compile(r"^(?:抄\s*送|抄\s*报|分\s*送|主题词)\s*:")
+_NOTE = re.compile(r"^(?:\(?\s*此\s*[件文].{1,20}\)?|\(\s*(?:本文|本件|联系人|公开方式|信息公开).{1,60}\))$")
+_COPIED = re.compile(
+    r"^(?:抄\s*送|抄\s*报|抄\s*发|分\s*送|主\s*送|主题词|公开方式|公开属性|信息公开选项|出\s*席|列\s*席|缺\s*席|请\s*假|记\s*录|校\s*对|发|送)\s*:"
+)
 _PRINTED = re.compile(r"^.{2,30}\s*\d{4}年\d{1,2}月\d{1,2}日\s*印发$")
 _OFFICES = "总理|主席|部长|省长|市长|区长|县长|州长|主任|局长|院长|署长|行长|处長|處長|部長|主任委員|署長|局長"
 # Office and name are letter-spaced to one width in print: 总　理　　李克强.
@@ -106,3 +108,28 @@ def find_closing(layout: Layout) -> None:
             layout.note = index
         elif _COPIED.match(text) or (text.endswith("印发") and _PRINTED.match(text)):
             layout.closing.append(index)
+
+
+def closing_start(lines: list[Line], first: int, stop: int) -> int:
+    """Return the first line of the closing at the end of ``lines[first:stop]``; ``stop`` where those end without one.
+
+    An instrument, a report that is forwarded, an annex may each be signed and dated of their own.
+    """
+    top = stop
+    while top > first and len(lines[top - 1].text) <= 300 and _is_closing(lines[top - 1].text):
+        top -= 1
+    dated = _dated_line(lines[top - 1]) if top - 1 > first and len(lines[top - 1].text) <= 80 else None
+    if dated is None:
+        return top
+    top -= 1
+    while top - 1 > first and len(lines[top - 1].text) <= 80 and _is_signer(_SEAL.sub("", lines[top - 1].text).strip()):
+        top -= 1
+    return top
+
+
+def _is_closing(text: str) -> bool:
+    return bool(_NOTE.match(text) or _COPIED.match(text) or _PRINTED.match(text))
+
+
+def _is_signer(text: str) -> bool:
+    return not SENTENCE_END.search(text) and bool(_PERSON.match(text) or split_agencies(text))

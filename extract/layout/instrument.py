@@ -10,12 +10,14 @@ from .model import QUOTED, Layout, below_head, ends_as_title, is_title_line, run
 
 __all__ = ["find_instrument"]
 
-_ISSUES = re.compile(r"印发|转发|批转|颁布|颁发|下发|公布|发布")
+_ISSUES = re.compile(r"印发|转发|批转|颁布|颁发|下发|公布|发布|征求.{0,12}意见|征集.{0,12}意见")
 
 
 def find_instrument(layout: Layout, view: View) -> None:
     """Find the title of the instrument that the notice issues, and the lines where the instrument itself begins."""
-    if layout.order_head is not None:
+    if layout.order_head:
+        if not layout.title or layout.title == layout.order_head:
+            return
         layout.instrument = layout.title
         layout.instrument_title = layout.text(layout.title, view) or None
         return
@@ -33,6 +35,8 @@ def find_instrument(layout: Layout, view: View) -> None:
     target = key(layout.instrument_title)
     after = signature.stop if signature and signature.start > start else start + 1
     layout.instrument = run_of(layout.lines, target, range(start + 1, len(layout.lines))) or _short_title(layout, target, after)
+    if verb is not None and verb[0].startswith("征") and not layout.instrument:
+        layout.instrument_title = None  # a draft that is only spoken of
 
 
 def _issued_in(layout: Layout, view: View, cover: range, title: str) -> str | None:

@@ -35,13 +35,15 @@ LONGEST_TITLE_LINE = 80
 LONGEST_TITLE_RUN = 6
 """Lines over which a title may be broken."""
 LABEL = re.compile(
-    r"(?:[一二三四五六七八九十百]{1,4}\s*[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}\s*[、.](?!\d)|第[一二三四五六七八九十百零〇\d]{1,6}[编章节条])"
+    r"(?:[一二三四五六七八九十百]{1,4}\s*[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}\s*[、.](?!\d)|第[一二三四五六七八九十百零〇\d]{1,6}(?:[编篇章节条]|部分))"
 )
 SENTENCE_END = re.compile(r"[。;:!?,]$")
 TITLE_TAIL = re.compile(r"\((?:试行|暂行|草案|修订|修正|征求意见稿|[^()]{0,30}(?:年|版|稿|期|批))\)$")
 _NUMBER_END = re.compile(r"[号號][ )\]〕】]{0,3}$")
-ANNEX_BARE = re.compile(r"^附\s*(?:件|表|录|图)?\s*([\d一二三四五六七八九十]{0,3})\s*[:.、]?$")
-ITEM_LABEL = re.compile(r"^(?:附\s*(?:件|表|录|图)?\s*[\d一二三四五六七八九十]{0,3}\s*[:.、]?\s*)?(?:\d{1,2}\s*[.、]\s*)?")
+ANNEX_BARE = re.compile(r"^\(?附\s*(?:件|表|录|图)?\s*\(?([\d一二三四五六七八九十]{0,3})(?:[-—]\d{1,2})?\)?\s*[:.、]?\)?$")
+ITEM_LABEL = re.compile(
+    r"^(?:附\s*(?:件|表|录|图)?\s*\(?[\d一二三四五六七八九十]{0,3}(?:[-—]\d{1,2})?\)?\s*[:.、]?\s*)?(?:\d{1,2}(?:[-—]\d{1,2})?\s*[.、](?!\d)\s*)?"
+)
 QUOTED = re.compile(r"《([^《》]{2,80}(?:[〈《][^《》〈〉]{1,60}[〉》][^《》]{0,40})?)》")
 
 
@@ -76,7 +78,8 @@ class Layout:
     title: range = range(0)
     number: int | None = None
     number_value: DocumentNumber | None = None
-    order_head: int | None = None
+    order_head: range = range(0)
+    """某某令, 某某公告 above the number of an order; issuer and word may stand on a line each."""
     subtitle: list[int] = field(default_factory=list)
     addressees: range = range(0)
     signature: Signature | None = None
@@ -146,4 +149,6 @@ def is_body(text: str) -> bool:
 def below_head(layout: Layout) -> int:
     """Return the first line below the title and the number; of an order, whose title follows it, below the number."""
     number = -1 if layout.number is None else layout.number
-    return number + 1 if layout.order_head is not None else max(layout.title.stop, number + 1)
+    if layout.order_head and layout.title.start != number + 1:
+        return number + 1
+    return max(layout.title.stop, number + 1)

@@ -194,3 +194,98 @@ def test_every_clause_lies_in_its_parent(text: str) -> None:
         parent = bounds[clause.parent]
         assert parent.start <= clause.start < clause.end <= parent.end
     assert [clause.start for clause in clauses] == sorted(clause.start for clause in clauses)
+
+
+SEQUENCES = [
+    pytest.param(
+        "一、甲项\n1.1 机构。齐全。\n1.2 制度。健全。\n二、乙项\n2.1 设备。完好。",
+        ["main__sec_1", "main__sec_1__subsec_1", "main__sec_1__subsec_2", "main__sec_2", "main__sec_2__subsec_1"],
+        id="decimals under 一、",
+    ),
+    pytest.param(
+        "1. 总则\n1.1 目的\n便民。\n1.2 范围\n全市。\n2. 附则\n2.1 解释\n另定。",
+        ["main__sec_1", "main__sec_1__subsec_1", "main__sec_1__subsec_2", "main__sec_2", "main__sec_2__subsec_1"],
+        id="decimals with a stop at the first level",
+    ),
+    pytest.param(
+        "应急预案\n1 总则\n1.1 目的\n便民。\n2 附则\n施行。",
+        ["main__sec_1", "main__sec_1__subsec_1", "main__sec_2"],
+        id="a last chapter without sections",
+    ),
+    pytest.param(
+        "(一)人才:1.购房补贴十万元;2.子女优先入学。\n(二)用地。",
+        ["main__subsec_1", "main__subsec_1__para_1", "main__subsec_1__para_2", "main__subsec_2"],
+        id="Arabic numbers inside a paragraph",
+    ),
+    pytest.param(
+        "法人还有:\n(1)专职人员;(2)固定的住所;(3)账户。",
+        ["main__subpara_1", "main__subpara_2", "main__subpara_3"],
+        id="a run that starts the line",
+    ),
+    pytest.param("注:1、坐标独立。\n2、单位为米。", ["main__para_1", "main__para_2"], id="notes below a table"),
+    pytest.param("⒈组织发动。\n⒉集中整治。", ["main__para_1", "main__para_2"], id="numbers with their stop in one character"),
+    pytest.param(
+        "第一部分 现状\n一、基础\n第二部分 任务\n一、布局",
+        ["main__book_1", "main__book_1__sec_1", "main__book_2", "main__book_2__sec_1"],
+        id="第一部分",
+    ),
+    pytest.param(
+        "第一条规模以上企业报送。\n第二条规定另行公布。\n第二条其他企业免报。",
+        ["main__art_1", "main__art_2"],
+        id="no blank behind the label",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SEQUENCES)
+def test_sequences(text: str, expected: list[str]) -> None:
+    assert eids_of(text) == expected
+
+
+FAMILIES = [
+    ("一、部长召集会议。议题另定。\n二、甲处拟稿,乙处会签,丙处印发,丁处归档。\n三、每月一次。", [None, None, None]),
+    ("第一条 支持落户。奖十万元。\n第二条 支持研发。奖五万元。\n第三条 自明年起施行。", ["支持落户", "支持研发", None]),
+    ("(一)原则。\n从严把关。\n(二)步骤。\n分期实施。", ["原则", "步骤"]),
+    ("一、减税。逐户落实。\n二、降低能耗。\n责任单位:县发改局", ["减税", None]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FAMILIES)
+def test_headings_of_neighbours(text: str, expected: list[str | None]) -> None:
+    assert [heading for _, heading in clauses_of(text)] == expected
+
+
+ENDS = [
+    ("一、降本。\n二、增效。\n责任单位:县发改局\n完成时限:年底", "县发改局", "main__sec_2"),
+    ("第一条 条件:\n(一)甲:\n1.子;\n2.丑。\n(二)乙;\n(三)丙。\n不得转让。", "不得", "main__art_1"),
+    ("一、职责\n研究政策。\n二、要求\n互通信息。\n部际联席会议成员名单\n召集人 张三", "召集人", "main"),
+    ("一、甲类\n上报。\n二、乙类\n备案。\n某某省民政厅\n2020年3月1日\n(本文有删减)", "民政厅", "main"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "eid"), ENDS)
+def test_where_the_last_clause_ends(text: str, words: str, eid: str) -> None:
+    view = read_view(text)
+    divisions = divide(view, lay_out(view, []))
+    clauses = find_clauses(view, divisions, set(), flowing=False)
+    assert locator(clauses, divisions)(text.index(words)) == eid
+
+
+def test_headings_of_a_text_broken_by_the_page() -> None:
+    line = "各乡镇人民政府和县直有关部门按照职责分工抓好落实工作并定期"
+    text = "\n".join(
+        [
+            "一、总体安排",
+            line,
+            line,
+            line + "公布。",
+            "(一)优化布局。" + line[:22],
+            line,
+            line,
+            line + "检查。",
+            "(二)完善机制与提升基层服务能",
+            "力。" + line,
+            line + "。",
+        ]
+    )
+    assert [heading for _, heading in clauses_of(text)][:2] == ["总体安排", "优化布局"]

@@ -164,9 +164,94 @@ ADDRESSEES = [
     ("各省、自治区、直辖市人民政府，国务院各部委、各直属机构：", ["各省、自治区、直辖市人民政府", "国务院各部委", "各直属机构"]),
     ("各镇(区、园、街道) 人民政府(管委会、办事处),区各委办局社:", ["各镇(区、园、街道)人民政府(管委会、办事处)", "区各委办局社"]),
     ("湖北省人民政府：", ["湖北省人民政府"]),
+    ("各市（州）、县（市、区）财政局、民政局：", ["各市（州）、县（市、区）财政局", "民政局"]),
+    ("各街道办事处，区政府各委、办、局，各区属机构：", ["各街道办事处", "区政府各委、办、局", "各区属机构"]),
+    ("各街道国土所、局属各单位：", ["各街道国土所", "局属各单位"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), ADDRESSEES)
 def test_addressees(text: str, expected: list[str]) -> None:
     assert split_addressees(text) == expected
+
+
+ADDRESSEE_LINES = [
+    ("各旗县市区人民政府，各委办局：", ["各旗县市区人民政府", "各委办局"]),
+    (
+        "各县（市）人民政府，丁城经济开发区、各省级经济开发区管\n委会，州政府各部门：",
+        ["各县（市）人民政府", "丁城经济开发区", "各省级经济开发区管委会", "州政府各部门"],
+    ),
+    ("各镇人民政府，县直各单位", ["各镇人民政府", "县直各单位"]),
+    ("（2021年3月10日）\n各科室：", ["各科室"]),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), ADDRESSEE_LINES)
+def test_addressees_below_the_title(lines: str, expected: list[str]) -> None:
+    assert metadata_of(f"关于做好甲事的通知\n{lines}\n现将有关事项通知如下。").addressees == expected
+
+
+def test_an_announcement_has_a_title_above_its_number() -> None:
+    metadata = metadata_of(
+        "国家税务总局 财政部\n关于某项税收优惠的公告\n2022年第5号\n现公告如下。\n一、减半征收。\n国家税务总局 财政部\n2022年3月18日"
+    )
+    assert (metadata.title, metadata.document_number) == ("国家税务总局财政部关于某项税收优惠的公告", "2022年第5号")
+    assert metadata.document_type == "公告"
+    assert metadata.issuing_agencies == ["国家税务总局", "财政部"]
+
+
+def test_the_head_of_an_announcement_over_two_lines() -> None:
+    text = "中华人民共和国水利部\n公　　告\n第 2 号\n现公布名录（见附件）。\n附件：名录\n水利部\n2019年12月9日"
+    metadata = metadata_of(text)
+    assert (metadata.title, metadata.document_number) == ("中华人民共和国水利部公告", "水利部公告第2号")
+    assert (metadata.document_type, metadata.instrument_title) == ("公告", None)
+    assert parts_of(text) == [("main", metadata.title)]
+
+
+def test_the_name_of_the_site_is_no_title() -> None:
+    text = "有关市县财政局：\n现下达你地资金，请按规定使用。\n一、列入本年科目。\n湖北省财政厅\n2020年5月29日"
+    metadata = metadata_of(
+        text, Fact("ArticleTitle", "关于下达林业资金的通知", "meta"), Fact("Title", "关于下达林业资金的通知_湖北省财政厅", "meta")
+    )
+    assert (metadata.title, metadata.addressees) == ("关于下达林业资金的通知", ["有关市县财政局"])
+
+
+def test_the_fuller_name_of_the_issuer_is_kept() -> None:
+    text = "内蒙古自治区阿拉善盟行政公署\n关于商请调水的函\n张掖市人民政府：\n请按计划泄水。\n阿拉善盟行政公署\n2020年8月25日"
+    assert metadata_of(text).issuing_agencies == ["内蒙古自治区阿拉善盟行政公署"]
+
+
+def test_a_draft_for_comment_is_a_part_of_its_own() -> None:
+    text = "某省司法厅关于《某省信用条例（草案）》征求意见的公告\n请于年底前反馈。\n2020年11月20日\n"
+    text += "某省信用条例（草案）\n第一条 适用于本省。"
+    assert [eid for eid, _ in parts_of(text)] == ["cover", "main"]
+    assert metadata_of(text).instrument_title == "某省信用条例（草案）"
+    assert metadata_of(text[: text.index("某省信用条例（草案）\n")]).instrument_title is None
+
+
+NOTES = [
+    ("（此件公开发布）", "此件公开发布"),
+    ("（本文有删减）", "本文有删减"),
+    ("（联系人：张三，电话：1234）", "联系人：张三，电话：1234"),
+]
+
+
+@pytest.mark.parametrize(("line", "note"), NOTES)
+def test_notes(line: str, note: str) -> None:
+    assert metadata_of(f"甲县人民政府关于乙事的通知\n各镇：\n请照办。\n甲县人民政府\n2020年1月2日\n{line}").note == note
+
+
+TITLES = [
+    ("关于2022年度成长型企业\n拟认定名单的公示\n现予公示。", "关于2022年度成长型企业拟认定名单的公示", "公示"),
+    ("甲县中学2023年教师招聘简章\n一、名额\n十人。", "甲县中学2023年教师招聘简章", "简章"),
+]
+
+
+@pytest.mark.parametrize(("text", "title", "kind"), TITLES)
+def test_titles(text: str, title: str, kind: str) -> None:
+    metadata = metadata_of(text)
+    assert (metadata.title, metadata.document_type) == (title, kind)
+
+
+def test_a_news_page_governs_no_place() -> None:
+    assert metadata_of("我市首条地铁开通\n绍兴市民昨天乘上地铁，全市欢腾。绍兴市长到场。").region is None

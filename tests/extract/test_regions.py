@@ -124,7 +124,12 @@ def test_jurisdiction_of_an_issuer(agencies: list[str], context: str, code: str 
         ("江西江西,各省都来", None),
         ("我省学浙江,也学江苏", None),
         ("我市是绍兴市,绍兴市下有诸暨市", "绍兴市"),
-        ("全市工作会上,省政府来人;嘉兴市发文,嘉兴市的事", None),
+        ("全市工作会上,省政府来人;嘉兴市发文,嘉兴市的事", "嘉兴市"),
+        ("居全省第一,全省领先,全市发力;三亚更美,三亚更强,海南海南", "三亚市"),
+        ("现在,我代表州人民政府向大会报告;建设凉山,四川四川四川,凉山", "凉山彝族自治州"),
+        ("全省动员;从湖北实际出发", "湖北省"),
+        ("全省动员;学习浙江经验", None),
+        ("全省动员;浙江、湖北都来", None),
     ],
 )
 def test_self_reference_without_an_agency(context: str, name: str | None) -> None:
@@ -156,3 +161,19 @@ def test_code_of_a_row(name: str, within: Region | None, code: str | None) -> No
 @pytest.mark.parametrize("character", ["市", "省", "我市", "吉", "(", "通州区"])
 def test_hostile_context_is_read_in_bounded_time(character: str) -> None:
     assert jurisdiction([], character * 500_000) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("崇左市突发环境事件应急预案", "崇左市"),
+        ("关于印发南浔区招商引资办法的通知", "南浔区"),
+        ("《凉山州城市供水规定》", "凉山彝族自治州"),
+        ("工作方案", None),
+        ("鼓楼区文明养犬规定", None),
+    ],
+)
+def test_place_of_the_title_without_an_agency(title: str, name: str | None) -> None:
+    region = jurisdiction([], title, title)
+    assert (region.name if region else None) == name
+    assert region is None or region.inferred
