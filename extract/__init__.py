@@ -21,6 +21,7 @@ from .elements import read_elements
 from .layout import lay_out
 from .lists import find_lists
 from .masks import element_lines, list_mask, quantity_mask
+from .numbers import find_numbers
 from .page import Page
 from .parts import divide
 from .quantities import find_quantities
@@ -70,8 +71,9 @@ def understand(page: Page, source: Source) -> Notice:
     locate = locator(clauses, divisions)
 
     titles = [title for title in (metadata.title, metadata.instrument_title) if title]
-    citations = find_citations(view, own_titles=titles, own_number=metadata.document_number, locate=locate)
-    measured = quantity_mask(view, layout, clauses, citations, rosters)
+    numbers = list(find_numbers(view.text))
+    citations = find_citations(view, numbers, own_titles=titles, own_number=metadata.document_number, locate=locate)
+    measured = quantity_mask(view, layout, clauses, numbers, citations, rosters)
     quantities = find_quantities(view, masked=measured, locate=locate)
     lists = find_lists(view, masked=list_mask(layout, roster_lines), locate=locate, region_code=code_of, is_agency=is_agency)
 

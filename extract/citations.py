@@ -13,8 +13,8 @@ from typing import Final
 
 from ..schemas.notice import Citation
 from .document_types import is_bare_type, is_citable
-from .mentions import Mention, read_mentions
-from .numbers import DocumentNumber, find_numbers, parse_number
+from .mentions import Mention, NumberAt, read_mentions
+from .numbers import DocumentNumber, parse_number
 from .relations import RelationReader
 from .text import View, key
 
@@ -34,14 +34,16 @@ _ISSUES: Final = re.compile(
 )
 
 
-def find_citations(view: View, *, own_titles: list[str], own_number: str | None, locate: Callable[[int], str]) -> list[Citation]:
+def find_citations(
+    view: View, numbers: list[NumberAt], *, own_titles: list[str], own_number: str | None, locate: Callable[[int], str]
+) -> list[Citation]:
     """Return the citations in ``view``, in order of place.
 
-    ``own_titles`` are the titles of the notice and of the instrument it issues, ``own_number`` is its 发文字号: mentions of
-    these are no citations. ``locate`` gives the eid of the clause or part at an offset of the source.
+    ``numbers`` are all its document numbers, in order. ``own_titles`` are the titles of the notice and of the instrument it
+    issues, ``own_number`` is its 发文字号: mentions of these are no citations. ``locate`` gives the eid of the clause or part at
+    an offset of the source.
     """
     text = view.text
-    numbers = list(find_numbers(text))
     if not numbers and "《" not in text and "「" not in text:
         return []
     mentions = read_mentions(view, numbers)

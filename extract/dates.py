@@ -26,6 +26,7 @@ _WRITTEN: Final = re.compile(rf"(?P<year>[12一二](?<![0-9{DIGITS}].)(?:{_GAP}[
 _REPUBLIC: Final = re.compile(
     rf"(?:中{_GAP}[華华]{_GAP}民|民){_GAP}[國国]{_GAP}(?P<year>[0-9]{{1,3}}|[{NUMERAL}]{{1,5}}){_GAP}{_MONTH_DAY}"
 )
+_REPUBLIC_NAMED: Final = re.compile(rf"民{_GAP}[國国]")
 _NUMERIC: Final = re.compile(
     r"(?P<year>[12](?<![0-9./\-].)[09][0-9]{2}) ?(?P<mark>[\-/.]) ?(?P<month>[0-9]{1,2}) ?(?P=mark) ?(?P<day>[0-9]{1,2})"
     r"(?![0-9]|[./\-][0-9])"
@@ -67,7 +68,7 @@ def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
     found: list[tuple[int, int, date]] = []
     if "年" in text:
         found += _matches(_WRITTEN, text)
-        if "民" in text:
+        if _REPUBLIC_NAMED.search(text):
             found += _matches(_REPUBLIC, text)
     found += _matches(_NUMERIC, text)
     found.sort()

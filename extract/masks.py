@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..schemas.notice import Citation, Clause, Roster
 from .dates import find_dates
 from .layout import Layout
-from .numbers import find_numbers
+from .mentions import NumberAt
 from .text import View
 
 __all__ = ["element_lines", "list_mask", "quantity_mask"]
@@ -31,19 +31,18 @@ def element_lines(layout: Layout) -> set[int]:
 
 
 def quantity_mask(
-    view: View, layout: Layout, clauses: list[Clause], citations: list[Citation], rosters: list[Roster]
+    view: View, layout: Layout, clauses: list[Clause], numbers: list[NumberAt], citations: list[Citation], rosters: list[Roster]
 ) -> list[tuple[int, int]]:
     """Return the stretches of the view in which a figure measures nothing, sorted and disjoint.
 
     GUIDELINES, quantities: not dates, document numbers, numbering labels, roster numbers; nor what titles say.
     """
-    text = view.text
     source = [(clause.start, clause.start + len(clause.label)) for clause in clauses]
     source += [(citation.start, citation.end) for citation in citations]
     source += [(entry.start, entry.end) for roster in rosters for entry in roster.entries]
     stretches = [(view.index(start), view.index(end)) for start, end in source]
-    stretches += [(start, end) for start, end, _ in find_numbers(text)]
-    stretches += [(start, end) for start, end, _ in find_dates(text)]
+    stretches += [(start, end) for start, end, _ in numbers]
+    stretches += [(start, end) for start, end, _ in find_dates(view.text)]
     stretches += _lines(layout, element_lines(layout))
     return _merged(stretches)
 

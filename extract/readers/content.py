@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -10,7 +11,7 @@ from .outline import Element, Line, Outline
 
 __all__ = ["Region", "content_region"]
 
-_SENTENCE = frozenset("，。；：、！？,;:")
+_SENTENCE = re.compile("[，。；：、！？,;:]")
 _MARK_SHARE = 0.2  # of the page's running text that a region under a CMS mark must hold; less, and the mark is a leftover
 _LEAST = 40  # characters that it must hold, unless the page has no more
 _CORE_SHARE = 0.5  # of the running text that the smallest block must hold to be the core of the content
@@ -46,7 +47,7 @@ def _score(line: Line) -> int:
     own = size - line.linked
     if "。" not in line.text and is_footer(line.text):
         return 0
-    return own if not _SENTENCE.isdisjoint(line.text) and size >= 12 else own // 4
+    return own if size >= 12 and _SENTENCE.search(line.text) else own // 4
 
 
 def _by_comment(page: Outline, scores: list[int]) -> Region | None:

@@ -7,13 +7,15 @@ import itertools
 import pytest
 from gongwen.extract.chunks import read_view
 from gongwen.extract.citations import find_citations
+from gongwen.extract.numbers import find_numbers
 from gongwen.schemas.notice import Citation
 from hypothesis import given
 from hypothesis import strategies as st
 
 
 def cite(text: str, *, titles: tuple[str, ...] = (), number: str | None = None) -> list[Citation]:
-    found = find_citations(read_view(text), own_titles=list(titles), own_number=number, locate=lambda _: "main")
+    view = read_view(text)
+    found = find_citations(view, list(find_numbers(view.text)), own_titles=list(titles), own_number=number, locate=lambda _: "main")
     for citation in found:
         assert text[citation.start : citation.end] == citation.exact
     return found
