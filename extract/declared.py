@@ -66,7 +66,8 @@ def declared_counts(text: str) -> tuple[int, tuple[int, int], list[tuple[str, in
 
 def group_heading(text: str) -> tuple[str, int | None] | None:
     """Return (name, declared count) where a line heads a group of a roster: 长春市(12个), 一、示范企业(10家), 四平市. (count None)."""
-    plain = _GROUP_LABEL.sub("", text)
+    label = _GROUP_LABEL.match(text)
+    plain = text[label.end() :] if label else text
     match = _patterns()[3].match(plain)
     if match is not None:
         return match[1].strip(), to_int(match[2])

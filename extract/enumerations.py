@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = ["Piece", "list_words", "pieces"]
 
@@ -22,8 +21,7 @@ _LABEL: Final = re.compile(
 _TOKEN: Final = re.compile(r"\([^()]{0,200}\)|、")
 
 
-@dataclass(slots=True, frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch between two marks that end a clause, split at its 、; blanks at the ends of a member are no part of it."""
 
     start: int

@@ -20,10 +20,11 @@ _LEAST_LINES: Final = 8
 _END: Final = re.compile(r"[。:;!?]")
 # Words of a sentence that commands, allows or describes; 需要, 要素, 响应, 应急 and the like only look like them.
 _PROVISION: Final = re.compile(
+    r"(?=[不应必可予按根,要须负由包是凡任各有为\d])(?:"  # their first characters: the scan passes over all others at once
     r"不得|应当|必须|可以|予以|按照|根据|,.*,.*,"
     r"|(?<![需重主必纲摘概紧首次提简为])要(?![素求点闻件害约旨义塞道职账])|(?<![供响适效反对相照顺感])应(?![急用对变收付届答聘邀])"
     r"|须(?!知)|负责(?![制人])(?=[^,、]{2})|由.{1,30}(?:组成|担任|签发|审批|批准|决定)|包括|是指|(?<![求于但就还])是(?![否非])"
-    r"|\d.{0,6}(?:%|以上|以下|以内|以前|之前|月?底|日内|个月|万元|亿元|元)|^(?:凡|任何|各地|各级|各市|各县|各区|各有关|有下列|为了)"
+    r"|\d.{0,6}(?:%|以上|以下|以内|以前|之前|月?底|日内|个月|万元|亿元|元)|^(?:凡|任何|各地|各级|各市|各县|各区|各有关|有下列|为了))"
 )
 # What a colon introduces an enumeration with is no title.
 _INTRODUCES: Final = re.compile(r"下列|以下|如下|包括|分为|具备|附[件后]|[为有是即]$")

@@ -48,7 +48,8 @@ _LINE_LABEL = re.compile(
 )
 # Inside a line only the bracketed and the enclosed forms are labels; 一、 and 1. only where a text has lost its line breaks.
 _INLINE = re.compile(
-    rf"[(]\s?(?:(?P<subsec>[{_HAN}]{{1,3}})|(?P<subpara>\d{{1,2}}))\s?[)]|(?P<enclosed>[①-⑳])|(?P<subpara_sign>[⑴-⒇])|(?P<subsec_sign>[㈠-㈩])"
+    rf"(?=[(①-⑳⑴-⒇㈠-㈩])(?:[(]\s?(?:(?P<subsec>[{_HAN}]{{1,3}})|(?P<subpara>\d{{1,2}}))\s?[)]"
+    r"|(?P<enclosed>[①-⑳])|(?P<subpara_sign>[⑴-⒇])|(?P<subsec_sign>[㈠-㈩]))"
 )
 # 人才政策:1.购房补贴…;2.子女入学…
 _INLINE_PARA = re.compile(r"(?<=[。;:])(?P<para>\d{1,2})[.](?!\d)\s*")

@@ -225,7 +225,7 @@ def _duplicate_summary(live: list[RawBlock]) -> None:
         body = ""
         for other in notice[index + 1 : index + 41]:
             body += squeeze(other.text)
-            if len(body) >= len(summary):
+            if len(body) >= len(summary) or not summary.startswith(body):
                 break
         if body.startswith(summary):
             block.aside = "duplicate"

@@ -69,8 +69,8 @@ def _labels_in(text: str) -> Iterator[tuple[str, int, int]]:
     labels = _labels()
     for match in labels.before_colon.finditer(text):
         for start in range(match.start(), match.end()):
-            name = squeeze(text[start : match.end() - 1])
-            if text[start] in labels.first and (name in labels.index or name in labels.page):
+            name = squeeze(text[start : match.end() - 1]) if text[start] in labels.first else ""
+            if name in labels.index or name in labels.page:
                 yield name, start, match.end()
                 break
 
@@ -99,7 +99,7 @@ def index_runs(pieces: Iterable[Piece]) -> tuple[list[Fact], set[int]]:
     lines: set[int] = set()
     run = _Run()
     for piece in pieces:
-        if not run.take(piece):
+        if not run.take(piece) and run.lines:
             run.finish(facts, lines)
             run = _Run()
             run.take(piece)

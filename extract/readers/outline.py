@@ -265,7 +265,7 @@ class _Walk:
         self.flush()
         elements = self.result.elements
         self.open.append(len(elements))
-        elements.append(Element(tag, self.open[-2], len(self.result.lines), mark=mark))
+        elements.append(Element(tag, self.open[-2], len(self.result.lines), -1, mark))
 
     def _open_part(self, tag: str, attributes: dict[str, str | None]) -> str:
         """Open a heading, a table or a part of one; return the codes of what its end undoes."""
