@@ -54,6 +54,7 @@ def read_elements(view: View, layout: Layout, facts: list[Fact]) -> Elements:
     reader.addressees()
     reader.rest()
     reader.region()
+    reader.recognised()
     return elements
 
 
@@ -278,6 +279,15 @@ class _Reader:
                 metadata.evidence["issuing_agencies"] = OutsideEvidence("document-number", number.code)
                 region = jurisdiction([name], context)
         metadata.region = region
+
+    def recognised(self) -> None:
+        """Warn where nothing was found that makes a text a notice (GB/T 9704, 7.2 and 7.3): it may be news, a list, or half a copy."""
+        metadata = self.metadata
+        if not (metadata.document_number or metadata.issuing_agencies or metadata.addressees or metadata.written_date):
+            self._warn(
+                "no-notice-elements",
+                "no 发文字号, 发文机关, 主送机关 or 成文日期 was found: this may be no notice, or a copy without its head and signature",
+            )
 
 
 def _first_date(value: str | None) -> date | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..page import Fact, RawBlock
 from ..text import fold, squeeze
-from .labels import PAGE, page_line
+from .labels import PAGE, add_facts, page_line
 
 __all__ = ["is_footer", "is_prose", "merge_asides", "set_aside_furniture"]
 
@@ -27,6 +27,7 @@ _BODY = re.compile(r"(?:府|厅|局|委|委员会|办公室|部|院|办|会|处|
 _ISSUES = re.compile(r"关于|印发|转发|公布|(?:通知|公告|通告|令)$")
 # A date of the page below the body says so (发布日期：…); a bare date there is the notice's own.
 _DATED_LABEL = re.compile(r"[\[【(（]?\s?(?:发布|更新|发表|录入|添加)(?:日期|时间)")
+_DATE = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _DIGITS_END = re.compile(r"[\d.…\s]+$")
 _PLAIN = re.compile(r"[^\w]+")
 
@@ -120,7 +121,7 @@ def set_aside_furniture(blocks: list[RawBlock], facts: list[Fact]) -> None:
     words = _top(live, facts)
     _headline(blocks, facts, words)
     _duplicate_summary(live)
-    _bottom(live, words)
+    _bottom(live, words, facts)
 
 
 def _top(live: list[RawBlock], facts: list[Fact]) -> set[str]:
@@ -133,6 +134,8 @@ def _top(live: list[RawBlock], facts: list[Fact]) -> set[str]:
         block.aside = _reason(block.text, rules.top)
         if block.aside == "navigation":
             words.update(word for word in _SEPARATORS.split(fold(block.text)) if len(word) > 1)
+        elif block.aside == PAGE:
+            _add_date(block.text, facts)
         if block.aside is not None:
             continue
         found = page_line(block.text)
@@ -148,6 +151,13 @@ def _top(live: list[RawBlock], facts: list[Fact]) -> set[str]:
         if block.aside is None and _is_word(block.text, words):
             block.aside = "navigation"
     return words
+
+
+def _add_date(text: str, facts: list[Fact]) -> None:
+    """Add the date that a line of page information opens with (2019年2月11日 某某网 1665) to the facts."""
+    date = _DATE.match(text)
+    if date is not None:
+        add_facts([Fact("发布日期", date[0], PAGE)], facts)
 
 
 def _is_word(text: str, words: set[str]) -> bool:
@@ -232,7 +242,7 @@ def _duplicate_summary(live: list[RawBlock]) -> None:
             return
 
 
-def _bottom(live: list[RawBlock], words: set[str]) -> None:
+def _bottom(live: list[RawBlock], words: set[str], facts: list[Fact]) -> None:
     """Set aside what stands below the body: from the first line that closes a page, and above it what is furniture by itself."""
     rules = _rules()
     live = _cut(live, rules)
@@ -251,8 +261,9 @@ def _bottom(live: list[RawBlock], words: set[str]) -> None:
             continue
         if _is_word(block.text, words):
             block.aside = "navigation"
-        elif _DATED_LABEL.match(block.text) and page_line(block.text) is not None:
+        elif _DATED_LABEL.match(block.text) and (found := page_line(block.text)) is not None:
             block.aside = PAGE
+            add_facts(found, facts)
         else:
             block.aside = _reason(block.text, rules.bottom)
         if block.aside is None:

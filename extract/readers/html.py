@@ -16,7 +16,7 @@ from .content import Region, content_region
 from .encoding import declared_charset, decode
 from .furniture import is_prose, merge_asides, set_aside_furniture
 from .grids import table_blocks
-from .labels import INDEX, PAGE, Piece, index_runs, page_line
+from .labels import INDEX, PAGE, Piece, add_facts, index_runs, page_line
 from .outline import Outline, outline
 from .text import reading_warnings
 
@@ -143,8 +143,7 @@ def _outside_reason(text: str, linked: int, aside: str | None, facts: list[Fact]
     found = None if aside is not None or linked * 2 > len(text) else page_line(text)
     if found is None:
         return "navigation"
-    stated = {fact.label for fact in facts if fact.where == PAGE}  # lists of other articles have dates too: the first is ours
-    facts += [fact for fact in found if fact.label not in stated]
+    add_facts(found, facts)
     return PAGE
 
 
@@ -173,7 +172,7 @@ def _group(page: Outline, element: int) -> int:
 
 
 def _outside_title(page: Outline, start: int, facts: list[Fact]) -> set[int]:
-    """Return the lines above the content that are the notice's title, and its number line where that stands below the title."""
+    """Return the lines above the content that are the notice's title, with its subtitle, and the number line below it."""
     stated = {squeeze(fact.value) for fact in facts if fact.label in {"ArticleTitle", "标题"}}
     shown = next((squeeze(fact.value) for fact in facts if fact.label == "Title"), "")
     best, rank = -1, 0
@@ -190,5 +189,18 @@ def _outside_title(page: Outline, start: int, facts: list[Fact]) -> set[int]:
         return set()
     element = page.lines[best].element
     kept = {number for number in range(max(best - 4, 0), min(best + 5, start)) if page.lines[number].element == element}
+    kept |= _subtitle(page, best, start)
     kept |= {number for number in range(best + 1, start) if _NUMBER_LINE.fullmatch(page.lines[number].text)}
     return kept
+
+
+def _subtitle(page: Outline, title: int, start: int) -> set[int]:
+    """Return the headings right below the title in the block that holds it: its subtitle (副标题), or the rest of a title set in two."""
+    block = page.elements[page.lines[title].element].parent if page.lines[title].heading else -1
+    number = title + 1
+    while number < min(title + 3, start) and block >= 0 and page.elements[page.lines[number].element].parent == block:
+        line = page.lines[number]
+        if line.aside is not None or not line.heading or line.linked or page_line(line.text):
+            break
+        number += 1
+    return set(range(title + 1, number))

@@ -16,7 +16,7 @@ from pathlib import Path
 from ..page import Fact
 from ..text import fold, squeeze
 
-__all__ = ["INDEX", "PAGE", "Piece", "index_runs", "page_line"]
+__all__ = ["INDEX", "PAGE", "Piece", "add_facts", "index_runs", "page_line"]
 
 INDEX = "index-table"
 PAGE = "page-info"
@@ -167,3 +167,9 @@ def page_line(text: str) -> list[Fact] | None:
         if value and canonical not in _CONTROLS:
             facts.append(Fact(canonical, value, PAGE))
     return facts
+
+
+def add_facts(found: list[Fact], facts: list[Fact]) -> None:
+    """Add page information to ``facts``, but for labels it has stated before: lists of other articles have dates too, and come after."""
+    stated = {fact.label for fact in facts if fact.where == PAGE}
+    facts += [fact for fact in found if fact.label not in stated]
