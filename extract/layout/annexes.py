@@ -11,6 +11,9 @@ from .model import ANNEX_BARE, ITEM_LABEL, LONGEST_TITLE_LINE, Annex, Layout, be
 
 __all__ = ["find_attachments_and_annexes", "find_contents"]
 
+MOST_ATTACHMENTS = 100
+"""Titles of the attachment note that the heads of annexes are compared with; no notice has so many."""
+_ITEM = re.compile(r"^(\d{1,3})\s*[.、]")
 _ATTACHMENT = re.compile(r"^附\s*(?:件|表|录|图)?\s*([\d一二三四五六七八九十]{0,3})\s*(?:[:.、]|(?=\s)|(?<=\d)(?=\D))\s*(\S.*)$")
 
 
@@ -21,27 +24,29 @@ def find_attachments_and_annexes(layout: Layout) -> None:
     """
     lines = layout.lines
     first = max(below_head(layout), layout.addressees.stop)
-    bare = [index for index in range(first, len(lines)) if ANNEX_BARE.match(lines[index].text)]
-    titled = [
-        index
-        for index in range(first, len(lines))
-        if len(lines[index].text) <= 120 and index not in bare and _ATTACHMENT.match(lines[index].text)
-    ]
+    bare: list[int] = []
+    titled: list[int] = []
+    for index in range(first, len(lines)):
+        if ANNEX_BARE.match(lines[index].text):
+            bare.append(index)
+        elif len(lines[index].text) <= 120 and _ATTACHMENT.match(lines[index].text):
+            titled.append(index)
     heads = list(bare)
+    among = set(titled)
     for index in titled:
-        if any(head > index for head in bare):
+        if bare and bare[-1] > index:
             layout.attachments.append(index)
-        elif _opens_annex(lines, index, titled):
+        elif _opens_annex(lines, index, among):
             heads.append(index)
         else:
             layout.attachments.append(index)
     if layout.attachments:
         _extend_attachments(layout, set(heads))
-    titles = [key(ITEM_LABEL.sub("", lines[index].text)) for index in layout.attachments]
+    titles = [key(ITEM_LABEL.sub("", lines[index].text)) for index in layout.attachments[:MOST_ATTACHMENTS]]
     layout.annexes = [_annex(lines, head, titles) for head in sorted(heads)]
 
 
-def _opens_annex(lines: list[Line], index: int, titled: list[int]) -> bool:
+def _opens_annex(lines: list[Line], index: int, titled: set[int]) -> bool:
     """Whether a head with its title on the same line opens an annex: text follows that is no signature and no further item."""
     following = [line.text for line in lines[index + 1 : index + 4]]
     if len(following) < 2 or index + 1 in titled or re.match(r"^\d{1,2}\s*[.、]", following[0]):
@@ -59,7 +64,7 @@ def _extend_attachments(layout: Layout, heads: set[int]) -> None:
             continue
         expected = 2
         index = start + 1
-        while index < len(lines) and index not in heads and re.match(rf"^{expected}\s*[.、]", lines[index].text):
+        while index < len(lines) and index not in heads and (item := _ITEM.match(lines[index].text)) and int(item[1]) == expected:
             layout.attachments.append(index)
             expected += 1
             index += 1
