@@ -28,6 +28,8 @@ _COMPLETE = re.compile(
 )
 # A piece that is no name by itself belongs to the one before it: 区政府各委、办、局.
 _FRAGMENT = re.compile(r"[委办局院厅处室所站行社](?=[、,;，；]|$)")
+_TAIL = 48
+"""Characters at the end of a name, its bracket among them, that show whether it is complete."""
 _LEADING_PHRASE = re.compile(r"^([^\s(。,;:]{4,60})(?=[\s(])")
 _SPACED_NAME = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 CONTEXT = 3000
@@ -318,7 +320,7 @@ def split_addressees(text: str) -> list[str]:
             depth += 1
         elif character in ")）":
             depth = max(depth - 1, 0)
-        elif depth == 0 and (character in ",，;；" or (character == "、" and _COMPLETE.search(fold(text[start:at])))):
+        elif depth == 0 and (character in ",，;；" or (character == "、" and _COMPLETE.search(fold(text[max(start, at - _TAIL) : at])))):
             if character == "、" and _FRAGMENT.match(text, at + 1):
                 continue
             names.append(text[start:at])

@@ -49,14 +49,16 @@ def divide(view: View, layout: Layout) -> list[Division]:
     heads += [(annex.first, f"annex_{number}", annex.title) for number, annex in enumerate(numbered, 1)]
     heads.sort(key=lambda head: head[0])
     stops = [first for first, _, _ in heads[1:]] + [count]
-    return [_division(view, layout, head, stop) for head, stop in zip(heads, stops, strict=True) if head[0] < stop]
+    closings = (layout.note, *layout.attachments, *layout.closing, *(layout.signature.lines if layout.signature else ()))
+    closing = {index for index in closings if index is not None}
+    return [_division(view, layout, head, stop, closing) for head, stop in zip(heads, stops, strict=True) if head[0] < stop]
 
 
 def _same(first: range, second: range) -> bool:
     return bool(first) and first == second
 
 
-def _division(view: View, layout: Layout, head: tuple[int, str, range], stop: int) -> Division:
+def _division(view: View, layout: Layout, head: tuple[int, str, range], stop: int, closing: set[int]) -> Division:
     first, eid, title = head
     lines = layout.lines
     start, end = view.bounds(lines[first].start, lines[stop - 1].end)
@@ -66,9 +68,7 @@ def _division(view: View, layout: Layout, head: tuple[int, str, range], stop: in
     top, bottom = first, stop
     marks = [title.stop, layout.addressees.stop, (layout.number or -1) + 1, *(index + 1 for index in layout.subtitle)]
     top = max([top, *(mark for mark in marks if first <= mark - 1 < stop)])
-    closings = [layout.note, *layout.attachments, *layout.closing, *(layout.signature.lines if layout.signature else ())]
-    ends = {index for index in closings if index is not None and top <= index < stop}
-    while bottom > top and bottom - 1 in ends:
+    while bottom > top and bottom - 1 in closing:
         bottom -= 1
     if not (layout.signature and top <= layout.signature.lines.start < stop):
         bottom = closing_start(lines, top, bottom)

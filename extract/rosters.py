@@ -7,6 +7,7 @@ declared counts keep theirs: :mod:`.checks` holds the one against the other. Row
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Final
 
@@ -33,26 +34,26 @@ def find_rosters(view: View, divisions: list[Division], grids: list[PlacedGrid],
     """Return the rosters in text order and the lines (indices into ``view.lines``) that their rows and headings fill."""
     rosters: list[Roster] = []
     masked = _lines_of_grids(view, grids)
+    starts = [placed.start for placed in grids]
     for division in divisions:
         runs = [run for run in numbered_runs(view, division.body, masked) if _is_roster(view, division, run)]
-        taken = masked.union(*(run.lines for run in runs))
-        runs += [run for run in grouped_runs(view, division.body, taken) if _is_titled(view, division, run)]
-        for run in runs:
-            rosters.append(_roster_of_lines(view, division, run, region_code))
-            masked.update(run.lines)
-        part = division.part
-        for placed in grids:
-            if part.start <= placed.start < part.end:
-                rosters += _roster_of_grid(view, division, placed, region_code)
+        masked.update(*(run.lines for run in runs))
+        runs += [run for run in grouped_runs(view, division.body, masked) if _is_titled(view, division, run)]
+        masked.update(*(run.lines for run in runs))
+        rosters += [_roster_of_lines(view, division, run, region_code) for run in runs]
+        for placed in grids[bisect_left(starts, division.part.start) : bisect_left(starts, division.part.end)]:
+            rosters += _roster_of_grid(view, division, placed, region_code)
     rosters.sort(key=lambda roster: roster.start)
     return rosters, masked
 
 
 def _lines_of_grids(view: View, grids: list[PlacedGrid]) -> set[int]:
-    if not grids:
-        return set()
-    ranges = [(grid.start, grid.end) for grid in grids]
-    return {index for index, line in enumerate(view.lines) if any(start <= view.origin(line.start) < end for start, end in ranges)}
+    return {index for grid in grids for index in range(_first_line(view, grid.start), _first_line(view, grid.end))}
+
+
+def _first_line(view: View, offset: int) -> int:
+    """Return the first line that begins at or behind an offset of the source."""
+    return bisect_left(view.lines, offset, key=lambda line: view.origin(line.start))
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------
@@ -181,7 +182,7 @@ def _roster_of_grid(view: View, division: Division, placed: PlacedGrid, region_c
     grid = placed.grid
     if len(grid.rows) - grid.header_rows < FEWEST_ROWS and len(grid.rows[0]) < 4:
         return []
-    first = next((index for index in division.lines if view.origin(view.lines[index].start) >= placed.start), division.lines.stop)
+    first = min(max(_first_line(view, placed.start), division.lines.start), division.lines.stop)
     title = _title(view, division, first)
     titled = title is not None and any(word in title for word in roster_words()["titles"])
     parts = halves(grid)
