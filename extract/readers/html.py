@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from ...schemas.notice import NoticeWarning
 from ..page import Fact, Page, RawBlock, assemble
 from ..text import squeeze
+from .bounds import DEEPEST, bounded
 from .content import Region, content_region
 from .encoding import declared_charset, decode
 from .furniture import is_prose, merge_asides, set_aside_furniture
@@ -22,16 +23,6 @@ from .text import reading_warnings
 
 __all__ = ["read"]
 
-_DEEPEST = 1500  # elements inside one another; lexbor's time grows with the square of the depth, real pages stay below 100
-_MANY = 4000  # fewer tags than this cannot cost much however they are nested
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>?")
-# Elements without an end tag, and those whose end tag may be left out: neither adds depth that matters.
-_FLAT = frozenset(
-    (
-        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"),
-        *("p", "li", "dt", "dd", "option", "tr", "td", "th", "tbody", "thead", "tfoot", "html", "head", "body"),
-    )
-)
 _NUMBER_LINE = re.compile(r"[\u4e00-\u9fff]{1,14}\s?[〔\[(（【]\s?(?:19|20)\d{2}\s?[〕\])）】]\s?第?\s?\d{1,5}\s?号")
 _GROUPS = frozenset(("tr", "dl", "li"))
 
@@ -39,7 +30,7 @@ _GROUPS = frozenset(("tr", "dl", "li"))
 def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Page:
     """Return the page that the bytes of an HTML document or fragment hold; raises :class:`SourceDecodeError` for no text."""
     markup, encoding = decode(data, charset or declared_charset(data), name=name)
-    source, cut = _bounded(markup)
+    source, cut = bounded(markup, name=name)
     tree = LexborHTMLParser(source)
     facts = _meta_facts(tree)
     page = outline(tree.root) if tree.root is not None else Outline()
@@ -48,37 +39,11 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
     set_aside_furniture(blocks, facts)
     result = assemble(merge_asides(blocks), facts, reader="html", media_type=media_type, characters=page.characters, encoding=encoding)
     if cut:
-        result.warnings.append(NoticeWarning("nesting-cut", f"elements nested deeper than {_DEEPEST} were taken as text of the one around"))
+        result.warnings.append(NoticeWarning("nesting-cut", f"elements nested deeper than {DEEPEST} were taken as text of the one around"))
     if region.found_by == "all" and page.lines:
         result.warnings.append(NoticeWarning("no-content-region", "nothing tells the notice from the rest of the page; all of it was kept"))
     result.warnings += reading_warnings(result, source)
     return result
-
-
-def _bounded(markup: str) -> tuple[str, bool]:
-    """Return the markup with tags nested beyond reason taken out, and whether there were any."""
-    if markup.count("<") < _MANY:
-        return markup, False
-    depth = deepest = 0
-    for found in _TAG.finditer(markup):
-        if found[2].lower() not in _FLAT:
-            depth = max(depth - 1, 0) if found[1] else depth + 1
-            deepest = max(deepest, depth)
-    if deepest <= _DEEPEST:
-        return markup, False
-    depth = 0
-
-    def keep(found: re.Match[str]) -> str:
-        nonlocal depth
-        if found[2].lower() in _FLAT:
-            return found[0]
-        if found[1]:
-            depth = max(depth - 1, 0)
-            return found[0] if depth < _DEEPEST else "<br>"
-        depth += 1
-        return found[0] if depth <= _DEEPEST else "<br>"
-
-    return _TAG.sub(keep, markup), True
 
 
 @lru_cache(maxsize=1)
