@@ -9,6 +9,7 @@ import hashlib
 from functools import partial
 from pathlib import Path
 
+from ..schemas.errors import SourceTooLargeError
 from ..schemas.identifiers import NumberParts, notice_id, notice_uri
 from ..schemas.notice import SCHEMA_ID, Notice, Source
 from .agencies import is_agency
@@ -29,7 +30,7 @@ from .readers import read
 from .regions import region_code
 from .result import name_blocks, table, warnings
 from .rosters import find_rosters
-from .sources import load
+from .sources import Loaded, load
 
 __all__ = ["parse"]
 
@@ -43,6 +44,15 @@ def parse(source: str | Path | bytes, *, uri: str | None = None, media_type: str
     :class:`~gongwen.schemas.errors.GongwenError`; a page that is no notice gives a result with warnings.
     """
     loaded = load(source, uri)
+    try:
+        return _parse(loaded, media_type)
+    except MemoryError as error:
+        raise SourceTooLargeError(
+            f"{loaded.uri}: {len(loaded.data)} bytes need more memory than there is; split it, or read it where there is more"
+        ) from error
+
+
+def _parse(loaded: Loaded, media_type: str | None) -> Notice:
     page = read(loaded.data, name=loaded.uri, media_type=media_type)
     origin = Source(
         uri=loaded.uri,

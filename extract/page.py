@@ -35,6 +35,8 @@ class Grid:
     header_rows: int
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """(row, column, rowspan, colspan) of cells that span, header rows counted."""
+    cut: bool = False
+    """Cells at the right end are left out, because the table has far more columns in some rows than in the others."""
 
 
 @dataclass(slots=True)

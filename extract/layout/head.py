@@ -30,6 +30,8 @@ LONGEST_HEADLINE = 50
 """Characters of a first line that is taken for the title though it ends in no document type."""
 LONGEST_ADDRESSEES = 400
 """Characters of one line of addressees."""
+LONGEST_STATED = 400
+"""Characters of a title that the page states; what is longer is no title, and every piece of it would be looked for."""
 HEAD_LINES = 14
 """Lines from the top among which the title is sought: a page headline, a breadcrumb and an order's head may precede it."""
 _ABOUT = re.compile(r"关于|印发|转发|批转|公布|发布")
@@ -85,7 +87,7 @@ def find_title(layout: Layout, facts: list[Fact]) -> None:
 def _stated_titles(facts: list[Fact]) -> list[str]:
     """Return keys of the titles that the page states, the most reliable first."""
     order = ("标题", "ArticleTitle", "headline", "Title")
-    titles = [fact.value for label in order for fact in facts if fact.label == label]
+    titles = [fact.value for label in order for fact in facts if fact.label == label and len(fact.value) <= LONGEST_STATED]
     pieces = [piece for title in titles for piece in (title, *re.split(r"\s*[-_|—–]+\s*", title))]
     # The name of the site stands beside the title in the page's own, and signs the notice.
     return [key(piece) for piece in dict.fromkeys(pieces) if len(key(piece)) >= 6 and not is_agency(piece)]

@@ -104,7 +104,7 @@ def run_of(lines: list[Line], target: str, where: range) -> range:
     for first in where:
         left = target
         for index in range(first, min(first + LONGEST_TITLE_RUN + 2, len(lines))):
-            own = key(lines[index].text)
+            own = key(lines[index].text) if len(lines[index].text) <= 2 * len(target) + LONGEST_TITLE_LINE else ""
             if not own or not left.startswith(own):
                 break
             left = left[len(own) :]

@@ -17,7 +17,8 @@ __all__ = ["DEEPEST", "bounded"]
 
 DEEPEST: Final = 1500
 """Elements inside one another; real pages stay below 100."""
-_MOST_TAGS: Final = 3_000_000
+_MOST_TAGS: Final = 2_000_000
+"""With the lines they make they fill some 2 GB; a page of 50 MB has half as many."""
 _MOST_FORMATTING: Final = 30
 """Formatting elements open at once; each new paragraph repeats them all."""
 _MOST_SEPARATORS: Final = 300

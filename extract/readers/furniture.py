@@ -127,15 +127,9 @@ def set_aside_furniture(blocks: list[RawBlock], facts: list[Fact]) -> None:
 def _top(live: list[RawBlock], facts: list[Fact]) -> set[str]:
     """Set aside breadcrumbs and page information above the body; return the words of the breadcrumbs."""
     words: set[str] = set()
-    rules = _rules()
     for block in live[:_TOP]:
-        if block.aside is not None:
-            continue
-        block.aside = _reason(block.text, rules.top)
-        if block.aside == "navigation":
-            words.update(word for word in _SEPARATORS.split(fold(block.text)) if len(word) > 1)
-        elif block.aside == PAGE:
-            _add_date(block.text, facts)
+        if block.aside is None:
+            block.aside = _top_reason(block.text, facts, words)
         if block.aside is not None:
             continue
         found = page_line(block.text)
@@ -153,11 +147,15 @@ def _top(live: list[RawBlock], facts: list[Fact]) -> set[str]:
     return words
 
 
-def _add_date(text: str, facts: list[Fact]) -> None:
-    """Add the date that a line of page information opens with (2019年2月11日 某某网 1665) to the facts."""
-    date = _DATE.match(text)
-    if date is not None:
+def _top_reason(text: str, facts: list[Fact], words: set[str]) -> str | None:
+    """Return why a line above the body is furniture, None where it is none; words of breadcrumbs and a date are noted."""
+    reason = _reason(text, _rules().top)
+    if reason == "navigation":
+        words.update(word for word in _SEPARATORS.split(fold(text)) if len(word) > 1)
+    date = _DATE.match(text) if reason == PAGE else None
+    if date is not None:  # 2019年2月11日 某某网 1665
         add_facts([Fact("发布日期", date[0], PAGE)], facts)
+    return reason
 
 
 def _is_word(text: str, words: set[str]) -> bool:

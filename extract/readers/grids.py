@@ -12,7 +12,10 @@ from .outline import Cell, Line, TableMark
 __all__ = ["table_blocks"]
 
 _LONG_CELL = 300  # a cell longer than this, holding most of the table, is a page's layout
-_WIDEST = 200  # columns; more is a mistake in colspan
+# Places in the grid for each cell of the source, and places that any table may have: false spans and one row far longer than
+# all others would fill memory else.
+_PLACES = 20
+_FREE_PLACES = 10_000
 _FIGURE = re.compile(r"\d")
 _Carried = dict[int, tuple[int, str]]
 """Column to (last row, text) of the cells that reach down from rows above."""
@@ -25,11 +28,11 @@ def table_blocks(table: TableMark, lines: list[Line]) -> list[RawBlock] | None:
     texts = [[_cell_text(cell, lines) for cell in row] for row in table.rows]
     if not _is_data(texts):
         return None
-    rows, merged, numbers = _expand(table.rows, texts)
-    if not rows:
-        return None
+    widest = max((_FREE_PLACES + _PLACES * sum(map(len, texts))) // len(texts), _PLACES)
+    rows, merged, numbers = _expand(table.rows, texts, widest)
     kept = [texts[number] for number in numbers]
-    grid = Grid(rows, _header_rows([table.rows[number] for number in numbers], rows), merged)
+    cut = max(map(len, kept)) > widest
+    grid = Grid(rows, _header_rows([table.rows[number] for number in numbers], rows), merged, cut)
     blocks = [RawBlock("\t".join(text for text in row if text), kind="table-row") for row in kept]
     blocks[0].grid = grid
     return blocks
@@ -50,10 +53,12 @@ def _is_data(texts: list[list[str]]) -> bool:
     return not (longest > _LONG_CELL and longest * 2 > sum(lengths))
 
 
-def _expand(rows: list[list[Cell]], texts: list[list[str]]) -> tuple[list[list[str]], list[tuple[int, int, int, int]], list[int]]:
+def _expand(
+    rows: list[list[Cell]], texts: list[list[str]], widest: int
+) -> tuple[list[list[str]], list[tuple[int, int, int, int]], list[int]]:
     """Return the rows with every spanning cell in each place it covers, the cells that span, and the rows kept.
 
-    Rows without a text of their own are left out. Spans are cut at the table's last row and at :data:`_WIDEST` columns, so a false
+    Rows without a text of their own are left out. Spans are cut at the table's last row and at ``widest`` columns, so a false
     ``rowspan="99999"`` costs nothing.
     """
     kept = [number for number, row in enumerate(texts) if any(row)]
@@ -65,7 +70,7 @@ def _expand(rows: list[list[Cell]], texts: list[list[str]]) -> tuple[list[list[s
     for number, row in enumerate(rows):
         cells = {column: text for column, (_, text) in carried.items()}
         carried = {column: held for column, held in carried.items() if held[0] > number}
-        for column, width, cell, text in _placed(row, texts[number], cells):
+        for column, width, cell, text in _placed(row, texts[number], cells, widest):
             last = min(number + cell.rowspan, len(rows)) - 1
             if last > number:
                 carried.update(dict.fromkeys(range(column, column + width), (last, text)))
@@ -78,15 +83,18 @@ def _expand(rows: list[list[Cell]], texts: list[list[str]]) -> tuple[list[list[s
     return [row + [""] * (width - len(row)) for row in grid], merged, kept
 
 
-def _placed(row: list[Cell], texts: list[str], cells: dict[int, str]) -> Iterator[tuple[int, int, Cell, str]]:
-    """Yield (column, width, cell, text) of the cells of one row and write them into ``cells``, where those above reach down already."""
+def _placed(row: list[Cell], texts: list[str], cells: dict[int, str], widest: int) -> Iterator[tuple[int, int, Cell, str]]:
+    """Yield (column, width, cell, text) of the cells of one row and write them into ``cells``, where those above reach down already.
+
+    A cell that spans leaves a column to each cell behind it.
+    """
     column = 0
-    for cell, text in zip(row, texts, strict=True):
+    for left, cell, text in zip(range(len(row) - 1, -1, -1), row, texts, strict=True):
         while column in cells:
             column += 1
-        width = min(cell.colspan, _WIDEST - column)
-        if width <= 0:
+        if column >= widest:
             break
+        width = max(min(cell.colspan, widest - column - left), 1)
         cells.update(dict.fromkeys(range(column, column + width), text))
         yield column, width, cell, text
         column += width

@@ -7,8 +7,9 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from ...schemas.errors import SourceTooLargeError
 from ...schemas.notice import NoticeWarning
 from ..page import Fact, Page, RawBlock, assemble
 from ..text import squeeze
@@ -31,19 +32,35 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
     """Return the page that the bytes of an HTML document or fragment hold; raises :class:`SourceDecodeError` for no text."""
     markup, encoding = decode(data, charset or declared_charset(data), name=name)
     source, cut = bounded(markup, name=name)
-    tree = LexborHTMLParser(source)
+    tree = _tree(source, name)
     facts = _meta_facts(tree)
     page = outline(tree.root) if tree.root is not None else Outline()
     region = content_region(page)
     blocks = _blocks(page, region, facts)
+    warnings = _warnings(page, region, blocks, cut=cut)
     set_aside_furniture(blocks, facts)
     result = assemble(merge_asides(blocks), facts, reader="html", media_type=media_type, characters=page.characters, encoding=encoding)
-    if cut:
-        result.warnings.append(NoticeWarning("nesting-cut", f"elements nested deeper than {DEEPEST} were taken as text of the one around"))
-    if region.found_by == "all" and page.lines:
-        result.warnings.append(NoticeWarning("no-content-region", "nothing tells the notice from the rest of the page; all of it was kept"))
-    result.warnings += reading_warnings(result, source)
+    result.warnings += [*warnings, *reading_warnings(result, source)]
     return result
+
+
+def _warnings(page: Outline, region: Region, blocks: list[RawBlock], *, cut: bool) -> list[NoticeWarning]:
+    """Return what a user should know of the page's markup: what was taken out of it, and that nothing tells the notice from the rest."""
+    warnings = []
+    if cut:
+        warnings.append(NoticeWarning("nesting-cut", f"elements nested deeper than {DEEPEST} were taken as text of the one around"))
+    if any(block.grid is not None and block.grid.cut for block in blocks):
+        warnings.append(NoticeWarning("table-cut", "a table has rows far longer than the others; their last cells are in the text only"))
+    if region.found_by == "all" and page.lines:
+        warnings.append(NoticeWarning("no-content-region", "nothing tells the notice from the rest of the page; all of it was kept"))
+    return warnings
+
+
+def _tree(source: str, name: str) -> LexborHTMLParser:
+    try:
+        return LexborHTMLParser(source)
+    except SelectolaxError as error:  # it knows of one cause only
+        raise SourceTooLargeError(f"{name}: there is not enough memory to parse this page ({error}); split it") from error
 
 
 @lru_cache(maxsize=1)

@@ -137,7 +137,11 @@ class _Run:
         labels = _labels()
         named = {label for label, _ in self.pairs if label in labels.index.values()}
         if len(named) >= 2 and named & labels.strong:
-            facts += [Fact(label, value, INDEX) for label, value in self.pairs if value]
+            stated = {fact.label for fact in facts}
+            for label, value in self.pairs:
+                if value and label not in stated:  # a table that is repeated says nothing new
+                    facts.append(Fact(label, value, INDEX))
+                    stated.add(label)
             lines.update(self.lines)
 
 

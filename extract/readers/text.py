@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from ...schemas.errors import SourceTooLargeError
 from ...schemas.notice import NoticeWarning
 from ..page import Fact, Grid, Page, RawBlock, assemble, count_characters
 from .encoding import REPLACEMENT, decode
 from .furniture import is_prose, merge_asides, set_aside_furniture
 from .labels import INDEX, Piece, index_runs
 
-__all__ = ["read", "reading_warnings"]
+__all__ = ["MOST_LINES", "read", "reading_warnings"]
+
+MOST_LINES = 1_000_000
+"""Each costs some 500 bytes of memory however short it is; a text of 50 MB has half as many."""
 
 
 def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Page:
-    """Return the page that the bytes of a text file hold; raises :class:`SourceDecodeError` where they are no text."""
+    """Return the page that the bytes of a text file hold.
+
+    Raises :class:`SourceDecodeError` where they are no text, :class:`SourceTooLargeError` where they have too many lines.
+    """
     text, encoding = decode(data, charset, name=name)
+    lines = text.count("\n")
+    if lines > MOST_LINES:
+        raise SourceTooLargeError(f"{name}: {lines} lines, more than the {MOST_LINES} allowed for one document; split it")
     blocks = _lines(text)
     facts = _index_table(blocks)
     _tables(blocks)
