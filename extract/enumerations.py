@@ -18,6 +18,7 @@ _BRACKET: Final = re.compile(r"[()]")
 _LABEL: Final = re.compile(
     r"\s*(?:[-—–·●■◆*]{1,3}|[一二三四五六七八九十百]{1,4}、|[0-9]{1,3}[、.](?![0-9])|\([一二三四五六七八九十0-9]{1,3}\))\s*"
 )
+_MEMBER: Final = re.compile(r"[^、]+")
 _TOKEN: Final = re.compile(r"\([^()]{0,200}\)|、")
 
 
@@ -74,14 +75,12 @@ def _unnest(text: str, start: int, end: int, least: int) -> Iterator[Piece]:
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the members between the marks 、 of ``text[start:end]`` that stand in no bracket, without blanks at their ends."""
-    members: list[tuple[int, int]] = []
-    position = start
     stretch = text[start:end]
     if "(" not in stretch:
-        for part in stretch.split("、"):
-            members.append((position, position + len(part)))
-            position += len(part) + 1
+        members = [match.span() for match in _MEMBER.finditer(text, start, end)]
     else:
+        members = []
+        position = start
         for match in _TOKEN.finditer(text, start, end):
             if text[match.start()] == "、":
                 members.append((position, match.start()))

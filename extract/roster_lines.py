@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from .declared import group_heading, roster_words
@@ -103,6 +104,7 @@ def _take_row(run: Run, row: Row, index: int) -> None:
     run.lines.append(index)
 
 
+@lru_cache(maxsize=256)  # both searches ask it of every line
 def _heading(text: str) -> tuple[str, int | None] | None:
     if len(text) > _LONGEST_GROUP or text.endswith(tuple(roster_words()["titles"])):
         return None

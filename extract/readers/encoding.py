@@ -62,19 +62,20 @@ def declared_charset(head: bytes) -> str | None:
     return found.group(1).decode("ascii").lower() if found else None
 
 
-def decode(data: bytes, declared: str | None = None, *, name: str = "source") -> tuple[str, str]:
+def decode(data: bytes, declared: str | None = None, *, name: str = "source", markup: bool = False) -> tuple[str, str]:
     """Return ``(text, encoding)`` of ``data``, line breaks normalised to LF, without byte order mark.
 
-    ``declared`` is the charset that a header or the page itself names; it is believed only if the bytes fit. Bytes that fit no
-    encoding become U+FFFD, for the caller to warn about. Raises :class:`SourceDecodeError` where the data is no text at all.
+    ``declared`` is the charset that a header names; without one, that which the bytes name themselves where they are ``markup``.
+    It is believed only if the bytes fit. Bytes that fit no encoding become U+FFFD, for the caller to warn about. Raises
+    :class:`SourceDecodeError` where the data is no text at all.
     """
-    text, encoding = _decode(data, declared, name)
+    text, encoding = _decode(data, declared, name, markup=markup)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.removeprefix("\ufeff"), encoding
 
 
-def _decode(data: bytes, declared: str | None, name: str) -> tuple[str, str]:
+def _decode(data: bytes, declared: str | None, name: str, *, markup: bool) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding
@@ -96,6 +97,7 @@ def _decode(data: bytes, declared: str | None, name: str) -> tuple[str, str]:
     bad = lenient.count(REPLACEMENT)
     if bad * 10 <= len(re.findall(r"[^\x00-\x7f]", lenient[: 1 << 20])) - bad:
         return lenient, "utf-8"
+    declared = declared or (declared_charset(data) if markup else None)
     hint = _ALIASES.get(declared.strip().lower()) if declared else None
     if hint is not None:
         try:

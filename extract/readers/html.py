@@ -15,7 +15,7 @@ from ..page import Fact, Page, RawBlock, assemble
 from ..text import squeeze
 from .bounds import DEEPEST, bounded
 from .content import Region, content_region
-from .encoding import declared_charset, decode
+from .encoding import decode
 from .furniture import is_prose, merge_asides, set_aside_furniture
 from .grids import table_blocks
 from .labels import INDEX, PAGE, Piece, add_facts, index_runs, page_line
@@ -30,7 +30,7 @@ _GROUPS = frozenset(("tr", "dl", "li"))
 
 def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Page:
     """Return the page that the bytes of an HTML document or fragment hold; raises :class:`SourceDecodeError` for no text."""
-    markup, encoding = decode(data, charset or declared_charset(data), name=name)
+    markup, encoding = decode(data, charset, name=name, markup=True)
     source, cut = bounded(markup, name=name)
     tree = _tree(source, name)
     facts = _meta_facts(tree)

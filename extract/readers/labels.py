@@ -49,6 +49,8 @@ class _Labels:
     page: dict[str, str]
     strong: frozenset[str]
     first: frozenset[str]
+    opening: re.Pattern[str]
+    """How a line of labels, or of the page's date, begins."""
     before_colon: re.Pattern[str]
     """What a label may be made of, up to its colon; letter-spacing allowed."""
 
@@ -61,7 +63,9 @@ def _labels() -> _Labels:
     names = {*index, *page}
     characters = re.escape("".join(sorted(set().union(*names))))
     pattern = re.compile(rf"(?:[{characters}]{_GAP}){{2,{max(map(len, names))}}}[:：∶]")
-    return _Labels(index, page, frozenset(data["strong"]), frozenset(name[0] for name in names), pattern)
+    first = frozenset(name[0] for name in names)
+    opening = re.compile(rf"[\s|｜,，()（）﹙﹚【】\[\]［］*·]*[{re.escape(''.join(sorted(first)))}12１２]")
+    return _Labels(index, page, frozenset(data["strong"]), first, opening, pattern)
 
 
 def _labels_in(text: str) -> Iterator[tuple[str, int, int]]:
@@ -147,7 +151,7 @@ class _Run:
 
 def page_line(text: str) -> list[Fact] | None:
     """Return the facts of a page-information line (来源：X 发布时间：Y 字体：[大 中 小]); None where the line is none."""
-    if len(text) > _LONGEST or "。" in text:
+    if len(text) > _LONGEST or "。" in text or not _labels().opening.match(text):
         return None
     folded = fold(text)
     dated = _DATED.match(folded)

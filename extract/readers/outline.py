@@ -35,7 +35,7 @@ _BLOCKS = frozenset(
 _ASIDE = {"nav": "navigation", "footer": "footer", "select": "navigation", "button": "button", "textarea": "hidden", "dialog": "hidden"}
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 _PARTS = frozenset(("table", "tr", "td", "th", *_HEADINGS))
-_HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
+_HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden", re.IGNORECASE)
 # CSS Text Level 3, segment break transformation: a line break of the markup between two East Asian characters is no blank.
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u3000"
 _SEGMENT_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t\n\f\r]*(?=[{_WIDE}])")
@@ -140,6 +140,8 @@ class _Walk:
 
     def __init__(self) -> None:
         self.result = Outline()
+        self.lines = self.result.lines
+        self.elements = self.result.elements
         self.marks = _marks()
         self.buffer: list[str] = []
         self.linked = 0
@@ -195,7 +197,7 @@ class _Walk:
         linked, self.linked = self.linked, 0
         if text:
             text = _COLLAPSIBLE.sub(" ", text)
-            self.result.lines.append(Line(text, self.open[-1], self.asides[-1], linked, self.headings[-1], self.titles > 0))
+            self.lines.append(Line(text, self.open[-1], self.asides[-1], linked, self.headings[-1], self.titles > 0))
 
     def _text(self, text: str) -> None:
         count = count_characters(text)
@@ -210,11 +212,11 @@ class _Walk:
         text = text.strip().lower()
         if self.comment_start >= 0 and text.startswith(self.marks.closing):
             self.flush()
-            self.result.commented.append((self.comment_start, len(self.result.lines)))
+            self.result.commented.append((self.comment_start, len(self.lines)))
             self.comment_start = -1
         elif self.comment_start < 0 and text.startswith(self.marks.opening):
             self.flush()
-            self.comment_start = len(self.result.lines)
+            self.comment_start = len(self.lines)
 
     def _enter(self, attributes: dict[str, str | None], tag: str) -> str:
         """Open an element; return the codes of what its end undoes: B block, A aside, L link, H heading, T title, C cell, G table."""
@@ -227,7 +229,7 @@ class _Walk:
                 if titled:
                     self.titles += 1
                     undo = "T"
-            if reason is None and _is_hidden(attributes):
+            if reason is None and ("hidden" in attributes or ("style" in attributes and _hides(attributes["style"]))):
                 reason = "hidden"
         if tag in _BLOCKS or mark >= 0 or reason or undo:
             self._open_block(tag, mark)
@@ -263,9 +265,8 @@ class _Walk:
 
     def _open_block(self, tag: str, mark: int) -> None:
         self.flush()
-        elements = self.result.elements
-        self.open.append(len(elements))
-        elements.append(Element(tag, self.open[-2], len(self.result.lines), -1, mark))
+        self.open.append(len(self.elements))
+        self.elements.append(Element(tag, self.open[-2], len(self.lines), -1, mark))
 
     def _open_part(self, tag: str, attributes: dict[str, str | None]) -> str:
         """Open a heading, a table or a part of one; return the codes of what its end undoes."""
@@ -275,7 +276,7 @@ class _Walk:
         if tag == "table":
             if self.tables:
                 self.tables[-1].nested = True
-            self.tables.append(TableMark(len(self.result.lines)))
+            self.tables.append(TableMark(len(self.lines)))
             return "G"
         if tag != "tr":
             return self._open_cell(attributes, head=tag == "th")
@@ -289,14 +290,14 @@ class _Walk:
         rows = self.tables[-1].rows
         if not rows:
             rows.append([])
-        rows[-1].append(Cell(len(self.result.lines), _span(attributes.get("rowspan")), _span(attributes.get("colspan")), head))
+        rows[-1].append(Cell(len(self.lines), _span(attributes.get("rowspan")), _span(attributes.get("colspan")), head))
         return "C"
 
     def _leave(self, undo: str) -> None:
         """End an element."""
         if "B" in undo:
             self.flush()
-            self.result.elements[self.open.pop()].end = len(self.result.lines)
+            self.elements[self.open.pop()].end = len(self.lines)
         if undo == "B":
             return
         for code in undo:
@@ -305,10 +306,10 @@ class _Walk:
             elif code == "A":
                 self.asides.pop()
             elif code == "C":
-                self.tables[-1].rows[-1][-1].end = len(self.result.lines)
+                self.tables[-1].rows[-1][-1].end = len(self.lines)
             elif code == "G":
                 table = self.tables.pop()
-                table.end = len(self.result.lines)
+                table.end = len(self.lines)
                 self.result.tables.append(table)
             elif code == "H":
                 self.headings.pop()
@@ -316,11 +317,9 @@ class _Walk:
                 self.titles -= 1
 
 
-def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    if "hidden" in attributes:
-        return True
-    style = (attributes.get("style") or "").lower()
-    return ("none" in style or "hidden" in style) and _HIDDEN.search(style) is not None
+@lru_cache(maxsize=256)  # the paragraphs of a page have a few styles between them
+def _hides(style: str | None) -> bool:
+    return style is not None and _HIDDEN.search(style) is not None
 
 
 def _span(value: str | None) -> int:
