@@ -11,11 +11,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from ..schemas.notice import Clause
 from .headings import heading_span, is_mark, wrap_width
-from .labels import RANKS, Label, find_labels
+from .labels import RANKS, Label, find_labels, lost_breaks
 from .parts import Division
 from .text import View, tidy
 
@@ -24,9 +24,15 @@ __all__ = ["find_clauses", "locator"]
 LOOK_AHEAD = 60
 """Labels of one kind that are looked through to see whether a run is nested; keeps hostile texts linear."""
 
+LONGEST_EMPTY = 3
+"""Chapters of decimal numbering without sections that may precede one with them."""
 LONGEST_TOPIC = 16
 """Characters of a line that is a heading for its shortness, whatever closes it: 指导思想。"""
 _LIST_TITLE = re.compile(r"[^,。;:、]{4,40}(?:名单|一览表|分工表|分解表|分配表|任务表|情况表|汇总表|登记表|申报表|申请表)(?:\(.{1,30}\))?")
+_CONCLUDES = re.compile(
+    r"(?:本(?:办法|措施|通知|意见|方案|政策|细则|规定|规划|公告|决定|通告)(?:自|由)|以上(?:通知|意见|措施|方案|规定|政策)|特此|此复|妥否|专此|请(?:遵照|认真|各))"
+)
+_OWN_CONCLUSION = re.compile(r"附\s*则|其[他它]|施行|实施|期限|解释|时间|生效")
 _PARAGRAPH_END = re.compile(r"[。;:!?]$")
 _LEVELS = {"enclosed": "item", "dec1": "sec", "dec2": "subsec", "dec3": "para", "dec4": "subpara"}
 
@@ -50,6 +56,7 @@ def find_clauses(view: View, divisions: list[Division], masked: set[int], *, flo
     ``masked`` are lines (indices into ``view.lines``) that hold rosters, tables, titles and the like and have no clauses.
     """
     clauses: list[Clause] = []
+    flowing = flowing or lost_breaks(view.text)
     for division in divisions:
         if not division.body:
             continue
@@ -90,7 +97,11 @@ def _decimal_chapters(labels: list[Label]) -> None:
         below = labels[index + 1].path if index + 1 < len(labels) else ()
         if below == (label.number, 1) or (number and label.number == number + 1 and above[:1] == (number,)):
             number = label.number
-            label.kind, label.path = "dec1", (number,)
+            # Those right before it without sections of their own are of its level, too.
+            first = max(0, index - min(number - 1, LONGEST_EMPTY))
+            for before, chapter in enumerate(labels[first : index + 1], number - (index - first)):
+                if chapter.kind == "para" and chapter.number == before:
+                    chapter.kind, chapter.path = "dec1", (before,)
 
 
 class _Recogniser:
@@ -131,7 +142,7 @@ class _Recogniser:
                 above = (label.path[0], *above)
             return label.path[:-1] == above[: len(label.path) - 1]
         following = self._next(index, "dec2")
-        opens = following is not None and following.path == (label.number, 1)
+        opens = following is not None and following.path[1] == 1 and 0 <= following.path[0] - label.number <= LONGEST_EMPTY
         return self.last.get("dec1", 0) + 1 == label.number and (opens or label.number > 1)
 
     def _next(self, index: int, kind: str) -> Label | None:
@@ -240,7 +251,13 @@ def _bottom(last: _Node, view: View, division: Division) -> int:
     for index in range(last.label.line + 1, division.body.stop - 1):
         if _LIST_TITLE.fullmatch(lines[index].text) and index > division.body.start:
             return lines[index - 1].end
-    return lines[division.body[-1]].end
+    bottom = division.body.stop
+    # 本办法自…起施行 speaks for the whole, except under a heading of its own.
+    while bottom - 2 > last.label.line and _CONCLUDES.match(lines[bottom - 1].text) and last.level not in ("art", "point"):
+        if _OWN_CONCLUSION.search(lines[last.label.line].text):
+            break
+        bottom -= 1
+    return lines[bottom - 1].end
 
 
 def _walk(nodes: list[_Node]) -> list[_Node]:
@@ -313,21 +330,31 @@ def _release_closing_paragraphs(roots: list[_Node], paragraphs: _Paragraphs, bot
     families: list[tuple[_Node | None, list[_Node]]] = [(None, roots)]
     for parent, nodes in families:
         families.extend((node, node.children) for node in nodes if node.children)
-        last = nodes[-1]
-        if last.children or last.level in ("book", "chp", "scn", "art") or len(nodes) < 2:
-            continue
-        before = [node for node in nodes[:-1] if not (node.level == "point" and node.children)]
-        if not before or any(node.children or paragraphs.end(node) < node.end for node in before):
-            continue
-        end = paragraphs.end(last)
-        if end >= last.end:
-            continue
-        released = last.end >= bottom
-        last.end = end
-        above = parent if released else None
-        while above is not None and above.level not in ("book", "chp", "scn", "art"):
-            above.end = end
-            above = above.parent
+        for run in _runs(nodes):
+            last = run[-1]
+            end = _end_of_run(run, paragraphs)
+            above = parent if last.end >= bottom and last is nodes[-1] else None
+            last.end = min(end, last.end)
+            while end < bottom and above is not None and above.level not in ("book", "chp", "scn", "art") and end < above.end:
+                above.end = end
+                above = above.parent
+
+
+def _runs(nodes: list[_Node]) -> list[list[_Node]]:
+    """Split siblings where their numbering starts again: an article may enumerate twice."""
+    starts = [0, *(at for at in range(1, len(nodes)) if nodes[at].number <= nodes[at - 1].number), len(nodes)]
+    return [nodes[start:stop] for start, stop in pairwise(starts)]
+
+
+def _end_of_run(run: list[_Node], paragraphs: _Paragraphs) -> int:
+    """Return where the last clause of a run ends: at its first paragraph where that is all that those before it have."""
+    last = run[-1]
+    before = [node for node in run[:-1] if not (node.level == "point" and node.children)]
+    if last.children or last.level in ("book", "chp", "scn", "art") or not before:
+        return last.end
+    if any(node.children or paragraphs.end(node) < node.end for node in before):
+        return last.end
+    return paragraphs.end(last)
 
 
 class _Paragraphs:

@@ -14,7 +14,7 @@ from ..schemas.notice import Evidence, Metadata, NoticeWarning, OutsideEvidence,
 from .agencies import agency_of, leading_agencies, same_agency, split_agencies
 from .dates import find_dates, parse_date
 from .document_types import document_type
-from .layout import ITEM_LABEL, Layout, number_at_end
+from .layout import Layout, attachment_titles, number_at_end
 from .numbers import DocumentNumber, parse_number
 from .page import Fact
 from .regions import jurisdiction, leading
@@ -26,8 +26,8 @@ __all__ = ["Elements", "read_elements"]
 _COMPLETE = re.compile(
     r"(?:政府|[部委局厅办院署会社行司团组府校学所站队厂场]|机构|单位|部门|企业|公司|中心|小镇|管委会|办事处|开发区|园区|功能区)(?:\([^()]{1,40}\))?$"
 )
-# A piece that is no name by itself belongs to the one before it: 区政府各委、办、局.
-_FRAGMENT = re.compile(r"[委办局院厅处室所站行社](?=[、,;，；]|$)")
+# A piece that is no name by itself belongs to the one before it: 区政府各委、办、局; 各镇党委、人民政府.
+_FRAGMENT = re.compile(r"(?:[委办局院厅处室所站行社]|(?:人民)?政府)(?=[、,;，；]|$)")
 _TAIL = 48
 """Characters at the end of a name, its bracket among them, that show whether it is complete."""
 _LEADING_PHRASE = re.compile(r"^([^\s(。,;:]{4,60})(?=[\s(])")
@@ -216,6 +216,9 @@ class _Reader:
         signature = layout.signature
         signed = [name for _, name in signature.agencies] if signature else []
         titled, titled_end = leading_agencies(metadata.title or "")
+        # Blanks between joint issuers are no part of the title's value, but tell where a name ends.
+        spaced, _ = leading_agencies(layout.text(layout.title, self.view))
+        titled = spaced if len(spaced) > len(titled) else titled
         stated = self._fact("发文机关")
         indexed = _split_agencies(stated) if stated else []
         if signed and signature:
@@ -257,7 +260,8 @@ class _Reader:
             metadata.note = self.view.raw[line.start : line.end].strip("()（） ")
             self._at("note", line.start, line.end)
         if layout.attachments:
-            metadata.attachments = [_attachment(self.view.raw[layout.lines[at].start : layout.lines[at].end]) for at in layout.attachments]
+            note = [self.view.raw[layout.lines[at].start : layout.lines[at].end] for at in layout.attachments]
+            metadata.attachments = [tidy(title) for title in attachment_titles(note)]
             self._at_lines("attachments", range(layout.attachments[0], layout.attachments[0] + 1))
         metadata.index_number = self._fact("索引号", name="index_number")
         category = self._fact("主题分类", name="category")
@@ -332,7 +336,3 @@ def split_addressees(text: str) -> list[str]:
 def _split_agencies(text: str) -> list[str]:
     """Split the index table's 发文机关 (国务院、中央军委; 财政部 税务总局)."""
     return [name for name in re.split(r"[、,，;；\s]+", text.strip()) if name]
-
-
-def _attachment(line: str) -> str:
-    return tidy(line[ITEM_LABEL.match(fold(line)).end() :])  # type: ignore[union-attr]

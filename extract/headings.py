@@ -34,7 +34,7 @@ _MARK: Final = re.compile(
 )
 _MARK_BRACKET: Final = re.compile(r"\(.{2,300}\)[。;]?")
 _MARK_WORD: Final = re.compile(r"负责|牵头|责任|配合|分工|落实|部门|单位|时限")
-_BRACKETED_TITLE: Final = re.compile(r"\s*[【(\[]([^】)\]\d]{2,20})[】)\]]\s*(?=\S)")
+_BRACKETED_TITLE: Final = re.compile(r"\s*[【(\[]([^】)\]\d]{2,20})[】)\]]\s*(?P<more>\S)?")
 _ENDS_SENTENCE: Final = re.compile(r"[。;:!?)”》】]$")
 
 
@@ -55,8 +55,10 @@ def heading_span(level: str, rest: str, *, beneath: bool) -> tuple[int, int] | N
     if level in ("book", "chp", "scn"):
         return _trimmed(rest, len(rest))
     bracket = _BRACKETED_TITLE.match(rest) if level == "art" else None
-    if bracket or level == "point":
-        return bracket.span(1) if bracket else None
+    if bracket and (bracket["more"] or beneath):
+        return bracket.span(1)
+    if level == "point":
+        return None
     stop = _END.search(rest)
     end = stop.start() if stop else len(rest)
     tail = rest[end + 1 :].strip()
@@ -75,7 +77,9 @@ def _is_title(title: str, stop: str, level: str) -> bool:
         return False
     if stop == ":" and (len(title) > _LONGEST_BEFORE_COLON or _INTRODUCES.search(title)):
         return False
-    return stop in ("", "。", ":") and 2 <= len(title) <= LONGEST_HEADING and not _PROVISION.search(title)
+    if not 2 <= len(title) <= LONGEST_HEADING or stop not in ("", "。", "" if level == "art" else ":"):
+        return False
+    return not stop or not _PROVISION.search(title)
 
 
 def _trimmed(text: str, end: int) -> tuple[int, int] | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 
 from .numerals import to_int
 from .text import Line, View
 
-__all__ = ["RANKS", "Label", "find_labels"]
+__all__ = ["RANKS", "Label", "find_labels", "lost_breaks"]
 
 RANKS = {
     kind: rank
@@ -39,7 +40,7 @@ _LINE_LABEL = re.compile(
   | (?P<dec1>\d{{1,2}})\s+(?=[\u4e00-\u9fff])
   | (?P<sec>[{_HAN}]{{1,4}})\s?[、.]\s*
   | (?:[(]\s?(?P<subsec>[{_HAN}]{{1,4}})\s?[)]|(?P<subsec_sign>[㈠-㈩]))\s*[、.]?\s*
-  | (?:(?P<para>\d{{1,3}})\s?(?:[.](?![\d])|、)|(?P<para_sign>[⒈-⒛]))\s*
+  | (?:(?P<para>\d{{1,3}})\s?(?:[.](?!\d(?!\d{{3}}年))|、)|(?P<para_sign>[⒈-⒛]))\s*
   | (?:[(]\s?(?P<subpara>\d{{1,3}})\s?[)]|(?P<subpara_half>\d{{1,2}})[)]|(?P<subpara_sign>[⑴-⒇]))\s*[、.]?\s*
   | (?P<enclosed>[①-⑳])\s*[、.]?\s*
   | (?P<item>-{{1,4}}|—{{1,2}}|─{{1,2}}|–{{1,2}}|[•●·■◆▪○□◇★►➢\uf06c\uf06e\uf0b7\uf0d8\uf0fc])\s*(?=[^\s\d—-])
@@ -52,8 +53,13 @@ _INLINE = re.compile(
     r"|(?P<enclosed>[①-⑳])|(?P<subpara_sign>[⑴-⒇])|(?P<subsec_sign>[㈠-㈩]))"
 )
 # 人才政策:1.购房补贴…;2.子女入学…
-_INLINE_PARA = re.compile(r"(?<=[。;:])(?P<para>\d{1,2})[.](?!\d)\s*")
-_FLOWING = re.compile(rf"(?:(?<=[。;:!?])|(?<=[。;:!?]\s))(?:(?P<sec>[{_HAN}]{{1,3}})、|(?P<para>\d{{1,2}})[.](?!\d))\s*")
+_INLINE_PARA = re.compile(r"(?<=[。;:])(?P<para>\d{1,2})[.、](?!\d)\s*")
+_FLOWING = re.compile(
+    rf"(?:(?<=[。;:!?])|(?<=[。;:!?]\s))(?:(?P<sec>[{_HAN}]{{1,3}})、|(?P<para>\d{{1,2}})[.](?!\d))\s*"
+    rf"|(?<=\s)第(?P<unit_number>[{_HAN}]{{1,7}})(?P<unit>[章节条])(?P<bis>之[一二三四五六七八九十])?(?=\s)"
+)
+# Where two of these stand inside lines, the text has lost its line breaks.
+_LOST_BREAK = re.compile(r"[。;]\s?[二三四五六七八九十]{1,2}、(?=[\u4e00-\u9fff])|[。;]\s第[一二三四五六七八九十百]{1,4}[章条]\s")
 _BOUNDARY = re.compile(r"[。;:!?\s]")
 _REFERENCE = re.compile(r"第|规定|所[列称规述指]|之[外前后一间]|[至到和及与、,或](?:本|第|其|前)|中[的规所]|[的款项、,]")
 # Notes below a table are numbered behind this word: 注:1. …
@@ -75,6 +81,11 @@ class Label:
     """Index of its line in ``View.lines``."""
     path: tuple[int, ...] = ()
     """For decimal numbers (1.2.3) all of them."""
+
+
+def lost_breaks(text: str) -> bool:
+    """Return whether a text has lost the line breaks before its labels: sections or articles follow each other inside lines."""
+    return sum(1 for _ in islice(_LOST_BREAK.finditer(text), 2)) == 2
 
 
 def find_labels(view: View, lines: range, masked: set[int], *, flowing: bool) -> list[Label]:
@@ -154,7 +165,7 @@ def _inline_labels(line: Line, index: int, after: int, *, flowing: bool) -> list
             kind, number, end = _read(match)
             if number:
                 found.append(Label(line.start + match.start(), line.start + end, kind, number, at_line=False, line=index))
-    if flowing or "." in text:
+    if flowing or "." in text or "1、" in text:
         for match in (_FLOWING if flowing else _INLINE_PARA).finditer(text, skip):
             kind, number, end = _read(match)
             if number:

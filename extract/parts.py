@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..schemas.notice import Part
-from .layout import Layout, closing_start
-from .text import View, key, tidy
+from .layout import ITEM_LABEL, Layout, closing_start
+from .text import View, fold, key, tidy
 
 __all__ = ["Division", "divide"]
+
+LONGEST_REST = 5
+"""Lines."""
 
 
 @dataclass(slots=True)
@@ -64,12 +67,19 @@ def _division(view: View, layout: Layout, head: tuple[int, str, range], stop: in
     start, end = view.bounds(lines[first].start, lines[stop - 1].end)
     text = layout.text(title, view) if title else None
     kind = "annex" if eid.startswith("annex") else eid
+    if text and kind == "annex" and title.start == first:
+        text = text[ITEM_LABEL.match(fold(text)).end() :]  # type: ignore[union-attr]
     part = Part(eid, kind, tidy(text) if text else None, start, end)  # type: ignore[arg-type]
     top, bottom = first, stop
     marks = [title.stop, layout.addressees.stop, (layout.number or -1) + 1, *(index + 1 for index in layout.subtitle)]
     top = max([top, *(mark for mark in marks if first <= mark - 1 < stop)])
+    signature = layout.signature
+    own = signature is not None and top <= signature.lines.start < stop
+    if signature and own and signature.agencies and stop - signature.lines.stop <= LONGEST_REST:
+        # A few lines behind the signature are no text of the last clause: contacts, links to the attachments.
+        bottom = max(signature.lines.start, top)
     while bottom > top and bottom - 1 in closing:
         bottom -= 1
-    if not (layout.signature and top <= layout.signature.lines.start < stop):
+    if not own:
         bottom = closing_start(lines, top, bottom)
     return Division(part, range(first, stop), range(top, bottom))

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from ..page import Fact
 from ..text import View
-from .annexes import find_attachments_and_annexes, find_contents
+from .annexes import attachment_titles, find_attachments_and_annexes, find_contents
 from .closing import closing_start, find_closing, find_signature
 from .head import find_addressees, find_number, find_order, find_title
 from .instrument import find_instrument
 from .model import ITEM_LABEL, Annex, Layout, Signature, number_at_end
 
-__all__ = ["ITEM_LABEL", "Annex", "Layout", "Signature", "closing_start", "lay_out", "number_at_end"]
+__all__ = ["ITEM_LABEL", "Annex", "Layout", "Signature", "attachment_titles", "closing_start", "lay_out", "number_at_end"]
 
 
 def lay_out(view: View, facts: list[Fact]) -> Layout:

@@ -14,7 +14,7 @@ __all__ = ["closing_start", "find_closing", "find_signature"]
 
 LONGEST_SIGNATURE = 8
 """Agencies of a joint notice sign on a line each; orders carry office and name."""
-_NOTE = re.compile(r"^(?:\(?\s*此\s*[件文].{1,20}\)?|\(\s*(?:本文|本件|联系人|公开方式|信息公开).{1,60}\))$")
+_NOTE = re.compile(r"^(?:\(?\s*此\s*[件文].{1,20}\)?|\(\s*(?:本文|本件|联系人|公开方式|信息公开|发至|下发至).{1,60}\))$")
 _COPIED = re.compile(
     r"^(?:抄\s*送|抄\s*报|抄\s*发|分\s*送|主\s*送|主题词|公开方式|公开属性|信息公开选项|出\s*席|列\s*席|缺\s*席|请\s*假|记\s*录|校\s*对|发|送)\s*:"
 )

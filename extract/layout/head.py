@@ -11,6 +11,7 @@ from ..numbers import parse_number
 from ..page import Fact
 from ..text import Line, key
 from .model import (
+    LABEL,
     LONGEST_TITLE_LINE,
     LONGEST_TITLE_RUN,
     QUOTED,
@@ -40,11 +41,11 @@ _ORDER_WORD = re.compile(r"^(?:命\s*令|令|公\s*告|通\s*告)$")
 _ORDER_NUMBER = re.compile(r"^(?:\d{4}年)?\s*第\s*[\d一二三四五六七八九十百零〇○]{1,6}\s*号$")
 _NUMBER_PREFIX = re.compile(r"^(?:发?文(?:件编)?字?号|文号|编号)\s*:\s*")
 _ADDRESSEE = re.compile(
-    r"(?:政府|部|委|局|厅|办|院|署|会|社|行|司|团|组|府|构|位|门|业|校|学|表|镇|街道|区|县|市|省|旗|盟|州|师|队|所|站|室|处|心|员|志|民|户|商|厂|场|园|家|村|乡|科|股|馆|生|职工|基地|等)\)?:$"
+    r"(?:政府|部|委|局|厅|办|院|署|会|社|行|司|团|组|府|构|位|门|业|校|学|表|镇|街道|区|县|市|省|旗|盟|州|师|队|所|站|室|处|心|员|志|民|户|商|厂|场|园|家|村|乡|科|股|馆|生|体|组织|联盟|职工|基地|等)\)?:$"
 )
 # Addressees without their colon.
 _EVERY = re.compile(r"^各[^。;:]{2,200}(?:政府|单位|部门|机构|局|委|企业|办事处|管委会|学校|公司)\)?$")
-_NOT_ADDRESSEE = re.compile(r"如下|通知|附件|以下|下列|其中|包括|[。;]")
+_NOT_ADDRESSEE = re.compile(r"如下|通知|附件|以下|下列|其中|包括|。")
 _SUBTITLE = re.compile(r"^\(.{0,200}\d{4}年.{0,200}\)$")
 
 
@@ -180,4 +181,6 @@ def _runs_on(text: str) -> bool:
 
 
 def _is_addressee(text: str) -> bool:
-    return text.endswith(":") and 3 <= len(text) <= LONGEST_ADDRESSEES and bool(_ADDRESSEE.search(text)) and not _NOT_ADDRESSEE.search(text)
+    if not text.endswith(":") or not 3 <= len(text) <= LONGEST_ADDRESSEES or LABEL.match(text):
+        return False
+    return bool(_ADDRESSEE.search(text)) and not _NOT_ADDRESSEE.search(text)

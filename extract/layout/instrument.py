@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ..document_types import document_type
 from ..text import View, key
@@ -11,6 +12,10 @@ from .model import QUOTED, Layout, below_head, ends_as_title, is_title_line, run
 __all__ = ["find_instrument"]
 
 _ISSUES = re.compile(r"印发|转发|批转|颁布|颁发|下发|公布|发布|征求.{0,12}意见|征集.{0,12}意见")
+
+_ISSUES_NOW = re.compile(r"现将|现予|印发给|转发给|予以|现公布|现印发")
+_BASIS = re.compile(r"根据|按照|依据|贯彻|落实|依照")
+_BARE_HEAD = re.compile(r"^(?:(?!关于).)*(?:公告|通告|令)$")
 
 
 def find_instrument(layout: Layout, view: View) -> None:
@@ -26,10 +31,12 @@ def find_instrument(layout: Layout, view: View) -> None:
     start = max(layout.addressees.stop, below_head(layout))
     signature = layout.signature.lines if layout.signature else None
     cover = range(start, min(signature.stop if signature else start + 4, len(layout.lines)))
-    if verb is None and layout.title:
-        return
-    quoted = re.search(r"《(.+)》", title)
-    layout.instrument_title = quoted[1] if quoted else _issued_in(layout, view, cover, title) or _issued_by_title(title, verb)
+    quoted = re.search(r"《(.+)》", title) if verb or not layout.title else None
+    if verb is None and layout.title and not _BARE_HEAD.search(title):
+        # 关于…实施方案的通知 may issue what it is called after.
+        layout.instrument_title = next((name for name in _issued_names(layout, view, cover) if key(name) in key(title)), None)
+    else:
+        layout.instrument_title = quoted[1] if quoted else _issued_in(layout, view, cover, title) or _issued_by_title(title, verb)
     if layout.instrument_title is None:
         return
     target = key(layout.instrument_title)
@@ -41,18 +48,28 @@ def find_instrument(layout: Layout, view: View) -> None:
 
 def _issued_in(layout: Layout, view: View, cover: range, title: str) -> str | None:
     """Return the 《…》 that the cover says it issues (现将《…》印发给你们; 《…》已经…同意,现予公布)."""
-    for index in cover:
-        text = layout.lines[index].text
-        if not re.search(r"印发|转发|公布|发布|下发|颁布", text):
-            continue
-        for match in QUOTED.finditer(text):
-            before = text[max(0, match.start() - 6) : match.start()]
-            if re.search(r"根据|按照|依据|贯彻|落实|依照", before):
-                continue
-            name = view.raw[layout.lines[index].start + match.start(1) : layout.lines[index].start + match.end(1)]
-            if (title and key(name) in key(title)) or re.search(r"现将|现予|印发给|转发给|予以|现公布|现印发", text):
-                return name
-    return None
+    names = _issued_names(layout, view, cover)
+    known = (name for name in _quoted_names(layout, view, cover) if title and key(name) in key(title))
+    return next(known, None) or next(iter(names), None)
+
+
+def _issued_names(layout: Layout, view: View, cover: range) -> list[str]:
+    """Return every 《…》 in the lines of the cover that issue something by their own words."""
+    lines = [index for index in cover if _ISSUES_NOW.search(layout.lines[index].text)]
+    return _quoted_names(layout, view, lines)
+
+
+def _quoted_names(layout: Layout, view: View, lines: Iterable[int]) -> list[str]:
+    """Return the 《…》 in those of ``lines`` that speak of issuing, without those that are its basis."""
+    names: list[str] = []
+    for index in lines:
+        line = layout.lines[index]
+        if re.search(r"印发|转发|公布|发布|下发|颁布", line.text):
+            found = (
+                match for match in QUOTED.finditer(line.text) if not _BASIS.search(line.text, max(0, match.start() - 6), match.start())
+            )
+            names += [view.raw[line.start + match.start(1) : line.start + match.end(1)] for match in found]
+    return names
 
 
 def _issued_by_title(title: str, verb: re.Match[str] | None) -> str | None:

@@ -14,6 +14,7 @@ from ..text import Line, View, key
 __all__ = [
     "ANNEX_BARE",
     "ITEM_LABEL",
+    "LABEL",
     "LONGEST_TITLE_LINE",
     "LONGEST_TITLE_RUN",
     "QUOTED",

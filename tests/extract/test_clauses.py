@@ -234,6 +234,27 @@ SEQUENCES = [
         ["main__art_1", "main__art_2"],
         id="no blank behind the label",
     ),
+    pytest.param(
+        "1.总量\n一千公顷。\n2.结构\n2.1 住宅。\n2.2 工业。\n3.保障\n3.1 督查。",
+        ["main__sec_1", "main__sec_2", "main__sec_2__subsec_1", "main__sec_2__subsec_2", "main__sec_3", "main__sec_3__subsec_1"],
+        id="a first chapter without sections",
+    ),
+    pytest.param("具体措施:\n1.2021年6月底前下达资金。\n2.优化减税机制。", ["main__para_1", "main__para_2"], id="a year behind the label"),
+    pytest.param(
+        "一、原则\n1、突出重点。2、精准使用。3、公开透明。\n二、附则\n另定。",
+        ["main__sec_1", "main__sec_1__para_1", "main__sec_1__para_2", "main__sec_1__para_3", "main__sec_2"],
+        id="several numbers on a line",
+    ),
+    pytest.param(
+        "第一章 总则 第一条 为便民,制定本规定。 第二条 适用于全市。 第二章 附则 第三条 本规定自明年起施行。",
+        ["main__chp_1", "main__chp_1__art_1", "main__chp_1__art_2", "main__chp_2", "main__chp_2__art_3"],
+        id="articles without line breaks",
+    ),
+    pytest.param(
+        "一、要求。民主公开。二、任务。(一)账户。只设一个。(二)票据。统一使用。三、保障。从严。",
+        ["main__sec_1", "main__sec_2", "main__sec_2__subsec_1", "main__sec_2__subsec_2", "main__sec_3"],
+        id="sections without line breaks",
+    ),
 ]
 
 
@@ -260,6 +281,10 @@ ENDS = [
     ("第一条 条件:\n(一)甲:\n1.子;\n2.丑。\n(二)乙;\n(三)丙。\n不得转让。", "不得", "main__art_1"),
     ("一、职责\n研究政策。\n二、要求\n互通信息。\n部际联席会议成员名单\n召集人 张三", "召集人", "main"),
     ("一、甲类\n上报。\n二、乙类\n备案。\n某某省民政厅\n2020年3月1日\n(本文有删减)", "民政厅", "main"),
+    ("第一条 甲厅:\n(一)制定;\n(二)检查。\n乙厅:\n(一)申报;\n(二)评审。", "乙厅", "main__art_1"),
+    ("一、培育\n奖二十万元。\n二、建仓\n奖百万元。\n本措施自八月起施行。", "本措施", "main"),
+    ("一、培育\n奖二十万元。\n二、附则\n本措施由商务局解释。\n本措施自八月起施行。", "自八月", "main__sec_2"),
+    ("一、范围\n全市。\n二、程序\n推荐。\n附件:推荐表\n甲州市民政局\n2021年3月1日\n相关附件:推荐表.doc", "附件", "main"),
 ]
 
 

@@ -166,6 +166,8 @@ ADDRESSEES = [
     ("湖北省人民政府：", ["湖北省人民政府"]),
     ("各市（州）、县（市、区）财政局、民政局：", ["各市（州）、县（市、区）财政局", "民政局"]),
     ("各街道办事处，区政府各委、办、局，各区属机构：", ["各街道办事处", "区政府各委、办、局", "各区属机构"]),
+    ("各县（市、区）委、人民政府，市直各单位：", ["各县（市、区）委、人民政府", "市直各单位"]),
+    ("广东银保监局、深圳银保监局；广东证监局：", ["广东银保监局", "深圳银保监局", "广东证监局"]),
     ("各街道国土所、局属各单位：", ["各街道国土所", "局属各单位"]),
 ]
 
@@ -255,3 +257,52 @@ def test_titles(text: str, title: str, kind: str) -> None:
 
 def test_a_news_page_governs_no_place() -> None:
     assert metadata_of("我市首条地铁开通\n绍兴市民昨天乘上地铁，全市欢腾。绍兴市长到场。").region is None
+
+
+BEFORE = "关于开展评选的通知\n各县工商联：\n现通知如下。\n"
+SIGNED = "甲州市工商业联合会\n2021年3月1日"
+ATTACHED = [
+    pytest.param(f"附件：1.推荐表 2.汇总表\n{SIGNED}", ["推荐表", "汇总表"], [], id="in one line"),
+    pytest.param(f"附件：\n1.推荐表\n2.汇总表\n{SIGNED}", ["推荐表", "汇总表"], [], id="below the label"),
+    pytest.param(f"{SIGNED}\n附件：\n1.推荐表.docx\n2.汇总表.xlsx", ["推荐表.docx", "汇总表.xlsx"], [], id="files below the signature"),
+    pytest.param(
+        f"附件：1.评选领导小组\n人员名单\n2.推荐表\n{SIGNED}\n附件1\n评选领导小组人员名单\n组长：张三",
+        ["评选领导小组人员名单", "推荐表"],
+        ["评选领导小组人员名单"],
+        id="a title over two lines",
+    ),
+    pytest.param(
+        f"附件：1-1.企业推荐表\n1-2.个人推荐表\n{SIGNED}\n附件1-1\n企业推荐表\n名称\n附件1-2\n个人推荐表\n姓名",
+        ["企业推荐表", "个人推荐表"],
+        ["企业推荐表", "个人推荐表"],
+        id="numbers in two levels",
+    ),
+    pytest.param(
+        f"{SIGNED}\n附件1：推荐表\n企业名称：\n负责人：\n附件2：汇总表\n序号\t名称\n1\t甲",
+        [],
+        ["推荐表", "汇总表"],
+        id="heads with their title",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "attachments", "annexes"), ATTACHED)
+def test_attachments_and_annexes(text: str, attachments: list[str], annexes: list[str]) -> None:
+    assert metadata_of(BEFORE + text).attachments == attachments
+    assert [title for eid, title in parts_of(BEFORE + text) if eid.startswith("annex")] == annexes
+
+
+def test_a_cover_says_what_it_issues_though_its_title_does_not() -> None:
+    text = (
+        "关于2021年补助项目实施方案的通知\n各县财政局：\n现将《2021年补助项目实施方案》（附件1）印发给你们。\n乙省财政厅\n2021年6月18日\n"
+    )
+    text += "附件1\n2021年补助项目实施方案\n一、内容\n按亩补助。"
+    assert metadata_of(text).instrument_title == "2021年补助项目实施方案"
+    assert [eid for eid, _ in parts_of(text)] == ["cover", "main"]
+
+
+def test_an_announcement_without_a_number_promulgates_an_instrument() -> None:
+    text = "延边朝鲜族自治州人民代表大会常务委员会公告\n《延边朝鲜族自治州林业条例》已经批准，现予公布。\n"
+    text += "延边朝鲜族自治州人民代表大会常务委员会\n2022年4月20日\n延边朝鲜族自治州林业条例\n第一条 适用于本州。"
+    assert metadata_of(text).instrument_title == "延边朝鲜族自治州林业条例"
+    assert [eid for eid, _ in parts_of(text)] == ["cover", "main"]
