@@ -30,6 +30,9 @@ _SHORT: Final = 100_000
 
 # A tag ends before the next "<", whatever quotes say: no start tag can hide, and depth is at worst overstated.
 _TAG: Final = re.compile(r"""<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+(?P<end>>?)|<!--|-->""")
+_START: Final = re.compile("<([a-zA-Z][a-zA-Z0-9]*)")
+# A tag that may be long; the text of a script behind a short one looks the same.
+_LONG: Final = re.compile(f"<[a-zA-Z][^<]{{{_LONG_TAG - 1}}}")
 _SEPARATOR: Final = re.compile(r"[\s/=]")
 # Elements without an end tag, and those whose end tag may be left out: neither adds depth that matters.
 _FLAT: Final = frozenset(
@@ -51,7 +54,7 @@ def bounded(markup: str, *, name: str) -> tuple[str, bool]:
     tags = markup.count("<")
     if tags > _MOST_TAGS:
         raise SourceTooLargeError(f"{name}: {tags} tags, more than the {_MOST_TAGS} allowed for one document; split it")
-    if tags < _FEW and len(markup) < _SHORT:
+    if (tags < _FEW and len(markup) < _SHORT) or _is_harmless(markup):
         return markup, False
     census = _Census()
     for found in _TAG.finditer(markup):
@@ -61,6 +64,17 @@ def bounded(markup: str, *, name: str) -> tuple[str, bool]:
         return markup, False
     thinner = _Thinner(formatting=census.formatting <= _MOST_FORMATTING)
     return _TAG.sub(thinner.keep, markup), deep
+
+
+def _is_harmless(markup: str) -> bool:
+    """Whether the start tags alone say that nothing is beyond the bounds, were none of them ever closed: a look without a census."""
+    names = Counter(map(str.lower, _START.findall(markup)))
+    nested = sum(count for name, count in names.items() if name not in _FLAT)
+    formatting = sum(names[name] for name in _FORMATTING)
+    if nested > DEEPEST or formatting > _MOST_FORMATTING:
+        return False
+    tags = (_TAG.match(markup, found.start()) for found in _LONG.finditer(markup))
+    return all(tag is None or len(tag[0]) <= _LONG_TAG for tag in tags)
 
 
 class _Depth:
