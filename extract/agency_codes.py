@@ -16,7 +16,7 @@ from typing import Any, Final
 from ..schemas.notice import Region
 from .regions import Division, division_of
 
-__all__ = ["agency_of_code"]
+__all__ = ["agency_of_code", "province_of_code"]
 
 _MUNICIPALITIES: Final = ("11", "12", "31", "50")
 _LONGEST_TAIL: Final = 5
@@ -53,6 +53,12 @@ def agency_of_code(code: str, region: Region | None, year: int | None) -> str | 
     if region is not None and code[:1] in region.name:
         return None
     return _longest(_codes()["central"], code, year)
+
+
+def province_of_code(code: str) -> Division | None:
+    """Return the province whose abbreviation an agency code begins with (沪环保防, 粤府); None where it may be another's."""
+    found = _readings(code, None)
+    return found[0].division if len(found) == 1 else None
 
 
 def _in_force(entry: dict[str, Any], year: int | None) -> bool:

@@ -12,6 +12,7 @@ from datetime import date
 
 from ..schemas.notice import Evidence, Metadata, NoticeWarning, OutsideEvidence, Region
 from .agencies import agency_of, leading_agencies, same_agency, split_agencies
+from .agency_codes import province_of_code
 from .dates import find_dates, parse_date
 from .document_types import document_type
 from .layout import Layout, attachment_titles, number_at_end
@@ -284,7 +285,15 @@ class _Reader:
                 metadata.issuing_agencies = [name]
                 metadata.evidence["issuing_agencies"] = OutsideEvidence("document-number", number.code)
                 region = jurisdiction([name], context)
-        metadata.region = region
+        metadata.region = region or self._region_of_number()
+
+    def _region_of_number(self) -> Region | None:
+        """Return the province that the agency code abbreviates, where the issuer calls itself 省…厅 or, in a municipality, 市…局."""
+        number = self.elements.number
+        province = province_of_code(number.code) if number else None
+        if province is None or not any(name.startswith(province.level_word) for name in self.metadata.issuing_agencies):
+            return None
+        return Region(province.name, province.code, list(province.path), inferred=True)
 
     def recognised(self) -> None:
         """Warn where nothing was found that makes a text a notice (GB/T 9704, 7.2 and 7.3): it may be news, a list, or half a copy."""

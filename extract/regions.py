@@ -63,6 +63,11 @@ class Division:
     level: Literal[1, 2, 3]
     """1 province (省级), 2 prefecture (地级), 3 county (县级)."""
 
+    @property
+    def level_word(self) -> str:
+        """What its bodies put before their function in short: 省, 市, 自治区 …; nothing where the name ends in none."""
+        return next((word for word in _DEPTH if self.name.endswith(word) and (word != "区" or not self.name.endswith("自治区"))), "")
+
 
 @dataclass(frozen=True, slots=True)
 class _Table:

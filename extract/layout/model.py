@@ -33,6 +33,9 @@ __all__ = [
 
 LONGEST_TITLE_LINE = 80
 """Characters."""
+LONGEST_TITLE = 200
+"""Characters of a title that stands on one line."""
+_ABOUT_TO_TYPE = re.compile(r"(?:关于|印发|转发|批转|公布|发布).*的\S{2,4}$")
 LONGEST_TITLE_RUN = 6
 """Lines over which a title may be broken."""
 LABEL = re.compile(
@@ -130,10 +133,15 @@ def ends_as_title(text: str) -> bool:
     return document_type(TITLE_TAIL.sub("", text)) is not None
 
 
+def _is_long_title(text: str) -> bool:
+    """Whether a long line is a whole title, as those that forward several documents are: 关于转发《…》、《…》的通知."""
+    return len(text) <= LONGEST_TITLE and "。" not in text and _ABOUT_TO_TYPE.search(text) is not None and ends_as_title(text)
+
+
 def is_title_line(text: str) -> bool:
     """Return whether a line may be one of a title's: short, no sentence, no label, no date, no number, no head of an annex."""
     return (
-        len(text) <= LONGEST_TITLE_LINE
+        (len(text) <= LONGEST_TITLE_LINE or _is_long_title(text))
         and not SENTENCE_END.search(text)
         and not LABEL.match(text)
         and parse_date(text) is None
@@ -144,7 +152,7 @@ def is_title_line(text: str) -> bool:
 
 def is_body(text: str) -> bool:
     """Return whether a line is running text or a clause, so that no element of the head stands below it."""
-    return len(text) > LONGEST_TITLE_LINE or text.endswith("。") or bool(LABEL.match(text))
+    return (len(text) > LONGEST_TITLE_LINE and not _is_long_title(text)) or text.endswith("。") or bool(LABEL.match(text))
 
 
 def below_head(layout: Layout) -> int:

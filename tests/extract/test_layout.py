@@ -8,6 +8,7 @@ import pytest
 from gongwen.extract.chunks import read_view
 from gongwen.extract.elements import read_elements, split_addressees
 from gongwen.extract.layout import lay_out
+from gongwen.extract.layout.model import LONGEST_TITLE_LINE
 from gongwen.extract.page import Fact
 from gongwen.extract.parts import divide
 from gongwen.schemas.notice import Metadata, OutsideEvidence, Span
@@ -306,3 +307,28 @@ def test_an_announcement_without_a_number_promulgates_an_instrument() -> None:
     text += "延边朝鲜族自治州人民代表大会常务委员会\n2022年4月20日\n延边朝鲜族自治州林业条例\n第一条 适用于本州。"
     assert metadata_of(text).instrument_title == "延边朝鲜族自治州林业条例"
     assert [eid for eid, _ in parts_of(text)] == ["cover", "main"]
+
+
+CODES = [
+    ("市政府关于加强养老服务的意见", "沪府发〔2017〕3号", "310000"),
+    ("市环保局关于清理整顿的通知", "沪环保防〔2017〕330号", "310000"),
+    ("省民政厅关于换届选举的通知", "粤民函〔2017〕3号", "440000"),
+    ("市税务局关于延长期限的通知", "财税〔2018〕38号", None),
+    ("县教育局关于招生的通知", "粤教函〔2018〕3号", None),
+]
+
+
+@pytest.mark.parametrize(("title", "number", "code"), CODES)
+def test_the_province_in_the_agency_code(title: str, number: str, code: str | None) -> None:
+    region = metadata_of(f"{title}\n{number}\n各有关单位：\n请照办。").region
+    assert (region.code if region else None) == code
+
+
+def test_a_title_may_be_long_where_it_is_whole() -> None:
+    title = (
+        "甲省人民政府办公厅关于转发"
+        + "、".join(f"《区域内跨省突发事件{name}应急处置联动预案》" for name in ("气象", "地质", "防汛"))
+        + "的通知"
+    )
+    text = f"{title}\n各市：\n请照办。"
+    assert (len(title) > LONGEST_TITLE_LINE, metadata_of(text).title) == (True, title)

@@ -185,3 +185,17 @@ def test_every_character_is_placed_or_set_aside(text: str) -> None:
     assert page.text == page.text.strip()
     for block in page.blocks:
         assert page.text[block.start : block.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("转发国务院办公厅关于加强渔业安全工作的通知", True),
+        ("转发", False),
+        ("分享到：微信 微博", False),
+        ("转发至朋友圈", False),
+        ("分享 微信 QQ空间", False),
+    ],
+)
+def test_a_title_that_forwards_is_no_button(line: str, kept: bool) -> None:
+    assert (line in page_of(f"{line}\n{BODY}").text) is kept
