@@ -240,9 +240,9 @@ def test_spans_say_what_stands_there(text: str) -> None:
 )
 def test_hostile_text_stays_linear(unit: str) -> None:
     text = (unit * (200_000 // len(unit) + 1))[:200_000]
-    start = time.perf_counter()
+    start = time.process_time()
     read(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.skipif(not GOLD.is_dir(), reason="needs the gold files of ../shared")
