@@ -53,13 +53,13 @@ _INLINE = re.compile(
     r"|(?P<enclosed>[①-⑳])|(?P<subpara_sign>[⑴-⒇])|(?P<subsec_sign>[㈠-㈩]))"
 )
 # 人才政策:1.购房补贴…;2.子女入学…
-_INLINE_PARA = re.compile(r"(?<=[。;:])(?P<para>\d{1,2})[.、](?!\d)\s*")
+_INLINE_PARA = re.compile(r"[。;:](?P<para>\d{1,2})[.、](?!\d)\s*")
 _FLOWING = re.compile(
     rf"(?:(?<=[。;:!?])|(?<=[。;:!?]\s))(?:(?P<sec>[{_HAN}]{{1,3}})、|(?P<para>\d{{1,2}})[.](?!\d))\s*"
     rf"|(?<=\s)第(?P<unit_number>[{_HAN}]{{1,7}})(?P<unit>[章节条])(?P<bis>之[一二三四五六七八九十])?(?=\s)"
 )
-# Where two of these stand inside lines, the text has lost its line breaks.
-_LOST_BREAK = re.compile(r"[。;]\s?[二三四五六七八九十]{1,2}、(?=[\u4e00-\u9fff])|[。;]\s第[一二三四五六七八九十百]{1,4}[章条]\s")
+# Where two of these stand inside lines, the text has lost its line breaks; a blank here is none between lines.
+_LOST_BREAK = re.compile(r"[。;] ?[二三四五六七八九十]{1,2}、(?=[\u4e00-\u9fff])|[。;] 第[一二三四五六七八九十百]{1,4}[章条] ")
 _BOUNDARY = re.compile(r"[。;:!?\s]")
 _REFERENCE = re.compile(r"第|规定|所[列称规述指]|之[外前后一间]|[至到和及与、,或](?:本|第|其|前)|中[的规所]|[的款项、,]")
 # Notes below a table are numbered behind this word: 注:1. …
@@ -166,10 +166,11 @@ def _inline_labels(line: Line, index: int, after: int, *, flowing: bool) -> list
             if number:
                 found.append(Label(line.start + match.start(), line.start + end, kind, number, at_line=False, line=index))
     if flowing or "." in text or "1、" in text:
-        for match in (_FLOWING if flowing else _INLINE_PARA).finditer(text, skip):
+        for match in (_FLOWING if flowing else _INLINE_PARA).finditer(text, skip if flowing else max(skip - 1, 0)):
             kind, number, end = _read(match)
             if number:
-                found.append(Label(line.start + match.start(), line.start + end, kind, number, at_line=False, line=index))
+                at = match.start() if flowing else match.start("para")
+                found.append(Label(line.start + at, line.start + end, kind, number, at_line=False, line=index))
         found.sort(key=lambda label: label.start)
     return _outside_titles(text, line.start, found) if found and "《" in text else found
 

@@ -66,10 +66,13 @@ class Run:
 
 def numbered_runs(view: View, lines: range, skip: set[int]) -> Iterator[Run]:
     """Yield runs of numbered rows in ``lines``; a short unnumbered line between rows is a group heading, anything else ends a run."""
+    all_lines = view.lines
+    if sum(1 for index in lines if _ROW.match(all_lines[index].text)) < FEWEST_ROWS:
+        return
     run = Run()
     pending: list[tuple[int, str, int | None]] = []
     for index in lines:
-        line = view.lines[index]
+        line = all_lines[index]
         row = None if index in skip else _row(view, line)
         expected = run.rows[-1].number + 1 if run.rows and run.rows[-1].number else 1
         if row and (row.number == expected or (row.number == 1 and pending)):
