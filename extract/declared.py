@@ -10,7 +10,7 @@ from typing import Any
 
 from .numerals import to_int
 
-__all__ = ["declared_counts", "group_heading", "measures", "roster_words"]
+__all__ = ["declared_counts", "declared_elsewhere", "group_heading", "measures", "roster_words"]
 
 _FIGURE = r"(\d{1,6}|[一二三四五六七八九十百千零两]{1,7})"
 _NO_NAME = re.compile(r"[\d。;:,!?]")
@@ -62,6 +62,23 @@ def declared_counts(text: str) -> tuple[int, tuple[int, int], list[tuple[str, in
             if number is not None and name:
                 parts.append((name, number, found.start() + len(found[1]) - len(found[1].lstrip()), found.end()))
     return count, match.span(), parts
+
+
+def declared_elsewhere(text: str, annex: int) -> tuple[int, tuple[int, int]] | None:
+    """Return (total, its offsets) that the text declares where it refers to annex ``annex`` (认定…等276个镇(名单见附件1)), or None."""
+    for match in _referring().finditer(text):
+        count = to_int(match["count"])
+        if count is not None and (not match["annex"] or to_int(match["annex"]) == annex):
+            return count, match.span("figure")
+    return None
+
+
+@lru_cache(maxsize=1)
+def _referring() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<figure>(?P<count>[0-9]{{1,6}})\s?{measures()}[^\d,。;()\n]{{0,12}})"
+        r"\((?:具体|详细|公示)?(?:名单|名录|目录|清单)(?:及[^()]{1,10})?(?:详见|见|附后|另附)(?:附[件表]\s?(?P<annex>[0-9一二三四五六七八九十]{0,2}))?"
+    )
 
 
 def group_heading(text: str) -> tuple[str, int | None] | None:

@@ -306,8 +306,10 @@ class _Reader:
 
 
 def _first_date(value: str | None) -> date | None:
-    """Return the date that a stated value is (20180130 too) or begins with, None where there is none."""
-    return (parse_date(value) or next((day for _, _, day in find_dates(fold(value))), None)) if value else None
+    """Return the date that a stated value is (20180130 and 2018年3月27 too) or begins with, None where there is none."""
+    if not value:
+        return None
+    return parse_date(value) or parse_date(f"{value}日") or next((day for _, _, day in find_dates(fold(value))), None)
 
 
 def _is_fuller(full: str, name: str) -> bool:
@@ -344,4 +346,5 @@ def split_addressees(text: str) -> list[str]:
 
 def _split_agencies(text: str) -> list[str]:
     """Split the index table's 发文机关 (国务院、中央军委; 财政部 税务总局)."""
-    return [name for name in re.split(r"[、,，;；\s]+", text.strip()) if name]
+    names = re.split(r"[、,，;；\s]+", text.strip())
+    return [name for name in names if name and not name.endswith(("网站", "网"))]  # a site publishes, it issues nothing

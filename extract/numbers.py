@@ -25,8 +25,8 @@ NumberKind = Literal["standard", "order", "announcement", "year-first", "taiwan"
 
 _HAN: Final = r"\u3400-\u9fff"
 _GAP: Final = r"\s{0,3}"
-_OPEN: Final = r"[〔\[({【〈<〖「]"
-_CLOSE: Final = r"[〕\])}】〉>〗」]"
+_OPEN: Final = r"[〔\[({【〈<〖「„“]"
+_CLOSE: Final = r"[〕\])}】〉>〗」‟”]"
 _ENCLOSING: Final = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
 # Four digits of a modern year, two of the last century (财税字(94)001号), or four Chinese digits; letter-spacing allowed.
 _YEAR: Final = rf"(?:(?:1{_GAP}9|2{_GAP}0){_GAP}[0-9]{_GAP}[0-9]|[4-9][0-9]|[一二][九〇○零O0][〇○零一二三四五六七八九O0]{{2}})"
@@ -40,6 +40,8 @@ _YEAR_FIRST: Final = (
 _COUNT: Final = r"[0-9]{1,5}|[一二三四五六七八九十百零〇○]{1,7}"
 
 _STANDARD_IN_TEXT: Final = re.compile(_BODY + "[号號]")
+# The opening bracket lost: 建村2016]147号. The scan goes from one closing bracket to the next.
+_LOST_OPEN_IN_TEXT: Final = re.compile(rf"(?<=[{_HAN}](?:19|20)[0-9]{{2}})[〕\]】]{_GAP}(?:第{_GAP})?(?P<sequence>{_SEQUENCE}){_GAP}[号號]")
 _YEAR_FIRST_IN_TEXT: Final = re.compile(_YEAR_FIRST)
 _ISSUE_IN_TEXT: Final = re.compile(rf"第{_GAP}(?P<sequence>{_COUNT}){_GAP}号")
 _ISSUE_LEFT: Final = re.compile(rf"(?P<word>{_WORD})?{_GAP}(?:(?P<year>(?:19|20)[0-9]{{2}}){_GAP}年{_GAP})?$")
@@ -50,6 +52,7 @@ _CODE_TAIWAN: Final = re.compile(rf"[{_HAN}]{{1,20}}(?:\([{_HAN}]{{1,4}}\)|[0-9]
 _BODY_TAIWAN: Final = re.compile(rf"[{_HAN}]{{2,16}}(?:委員會|令|公告|(?<=[{_HAN}]{{4}})局)(?=[{_HAN}]{{2}})")
 
 _STANDARD_WHOLE: Final = re.compile(rf"(?P<code>[{_HAN}A-Za-z0-9()·]{{2,30}}?){_BODY}[号號]?文?{_CLOSE}?")
+_LOST_OPEN_WHOLE: Final = re.compile(rf"(?P<code>[{_HAN}]{{2,30}})(?P<year>(?:19|20)[0-9]{{2}})[〕\]】](?P<sequence>{_SEQUENCE})[号號]")
 _ISSUE_WHOLE: Final = re.compile(
     rf"(?P<agency>(?:[{_HAN}][{_HAN}、]{{0,39}}?)?)(?P<word>{_WORD})?(?:(?P<year>(?:19|20)[0-9]{{2}})年)?第(?P<sequence>{_COUNT})号(?P<after>{_WORD})?"
 )
@@ -118,7 +121,7 @@ def parse_number(text: str) -> DocumentNumber | None:
         value = value[1:-1]
     if len(value) > 2 * _LONGEST_AGENCY:
         return None
-    if match := _STANDARD_WHOLE.fullmatch(value):
+    if match := _STANDARD_WHOLE.fullmatch(value) or _LOST_OPEN_WHOLE.fullmatch(value):
         code = match["code"]
         return _standard(code, match, text) if _code_start(code) == 0 else None
     if match := _TAIWAN_WHOLE.fullmatch(value):
@@ -135,7 +138,13 @@ def parse_number(text: str) -> DocumentNumber | None:
 
 def find_numbers(text: str) -> Iterator[tuple[int, int, DocumentNumber]]:
     """Yield (start, end, number) for every document number in folded ``text``, in order and without overlap."""
-    found = [*_standard_numbers(text), *_year_first_numbers(text), *_taiwan_numbers(text), *_issue_numbers(text)]
+    found = [
+        *_standard_numbers(text),
+        *_lost_bracket_numbers(text),
+        *_year_first_numbers(text),
+        *_taiwan_numbers(text),
+        *_issue_numbers(text),
+    ]
     found.sort(key=lambda item: (item[0], -item[1]))
     done = 0
     for start, end, number in found:
@@ -151,6 +160,15 @@ def _standard_numbers(text: str) -> Iterator[tuple[int, int, DocumentNumber]]:
         start, end = _code_before(text, match.start())
         if end - start >= 2:
             yield start, match.end(), _standard(text[start:end], match, text[start : match.end()])
+
+
+def _lost_bracket_numbers(text: str) -> Iterator[tuple[int, int, DocumentNumber]]:
+    for match in _LOST_OPEN_IN_TEXT.finditer(text):
+        year = match.start() - 4
+        start, end = _code_before(text, year)
+        if end - start >= 2 and text[year - 1] not in "年月日":
+            code, raw = squeeze(text[start:end]), text[start : match.end()]
+            yield start, match.end(), DocumentNumber("standard", code, int(text[year : match.start()]), _sequence(match["sequence"]), raw)
 
 
 def _year_first_numbers(text: str) -> Iterator[tuple[int, int, DocumentNumber]]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from ..schemas.notice import DeclaredCount, Roster, RosterEntry, RosterGroup, Span
-from .declared import declared_counts, group_heading, roster_words
+from .declared import declared_counts, declared_elsewhere, group_heading, roster_words
 from .numerals import to_int
 from .page import Grid, PlacedGrid
 from .parts import Division
@@ -159,7 +159,10 @@ def _title(view: View, division: Division, first: int) -> str | None:
 
 
 def _declared_above(view: View, division: Division, first: int) -> tuple[int | None, Span | None, list[DeclaredCount]]:
-    """Return the declared total with its place and the declared breakdown, from the lines above the first row."""
+    """Return the declared total with its place and the declared breakdown, from the lines above the first row.
+
+    Where those are silent, the total is the one that the text declares as it refers to the annex (…等276个镇(名单见附件1)).
+    """
     for index in range(first - 1, max(division.lines.start, first - _LINES_ABOVE) - 1, -1):
         line = view.lines[index]
         found = declared_counts(line.text)
@@ -171,6 +174,11 @@ def _declared_above(view: View, division: Division, first: int) -> tuple[int | N
             span = view.span(line.start + at, line.start + stop)
             declared.append(DeclaredCount(span.start, span.end, span.exact, name, count))
         return total, view.span(line.start + start, line.start + end), declared
+    part = division.part
+    elsewhere = declared_elsewhere(view.text, int(part.eid.partition("_")[2])) if part.kind == "annex" else None
+    if elsewhere is not None:
+        total, (start, end) = elsewhere
+        return total, view.span(start, end), []
     return None, None, []
 
 

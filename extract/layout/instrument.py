@@ -14,6 +14,7 @@ __all__ = ["find_instrument"]
 _ISSUES = re.compile(r"印发|转发|批转|颁布|颁发|下发|公布|发布|征求.{0,12}意见|征集.{0,12}意见")
 
 _ISSUES_NOW = re.compile(r"现将|现予|印发给|转发给|予以|现公布|现印发")
+_CLAUSE_EDGE = re.compile(r"[,。;:]")
 _BASIS = re.compile(r"根据|按照|依据|贯彻|落实|依照")
 _BARE_HEAD = re.compile(r"^(?:(?!关于).)*(?:公告|通告|令)$")
 
@@ -65,11 +66,15 @@ def _quoted_names(layout: Layout, view: View, lines: Iterable[int]) -> list[str]
     for index in lines:
         line = layout.lines[index]
         if re.search(r"印发|转发|公布|发布|下发|颁布", line.text):
-            found = (
-                match for match in QUOTED.finditer(line.text) if not _BASIS.search(line.text, max(0, match.start() - 6), match.start())
-            )
+            found = (match for match in QUOTED.finditer(line.text) if not _is_basis(line.text, match))
             names += [view.raw[line.start + match.start(1) : line.start + match.end(1)] for match in found]
     return names
+
+
+def _is_basis(text: str, quoted: re.Match[str]) -> bool:
+    """Whether the clause before a 《…》 says that it is acted upon (根据《…》和《…》要求), and not issued."""
+    clause = _CLAUSE_EDGE.split(QUOTED.sub("", text[: quoted.start()]))[-1]
+    return _BASIS.search(clause) is not None
 
 
 def _issued_by_title(title: str, verb: re.Match[str] | None) -> str | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from ..page import Fact
 from ..text import fold, squeeze
 
-__all__ = ["INDEX", "PAGE", "Piece", "add_facts", "index_runs", "page_line"]
+__all__ = ["INDEX", "PAGE", "Piece", "add_facts", "index_runs", "is_label", "opens_with_label", "page_line"]
 
 INDEX = "index-table"
 PAGE = "page-info"
@@ -28,6 +28,7 @@ _TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
 # A line that opens with the page's own date: with a time of day, or written with hyphens as databases do (2019-02-11, [2019/2/11]).
 _DATED = re.compile(rf"[\[(【\s]{{0,3}}(?P<date>{_DATE})\s{{0,4}}(?P<time>{_TIME})?")
 _DATABASE_DATE = re.compile(r"(?:19|20)\d{2}[-/.]\d")
+_MARKS = " \u3000\xa0[(【（*·•●■◆◇▪-"  # what stands before a label: bullets of list items, brackets
 _CONTROLS = frozenset(("字体", "分享"))  # what stands behind these labels is buttons
 _VAGUE = frozenset(("时间", "日期"))
 
@@ -64,7 +65,7 @@ def _labels() -> _Labels:
     characters = re.escape("".join(sorted(set().union(*names))))
     pattern = re.compile(rf"(?:[{characters}]{_GAP}){{2,{max(map(len, names))}}}[:：∶]")
     first = frozenset(name[0] for name in names)
-    opening = re.compile(rf"[\s|｜,，()（）﹙﹚【】\[\]［］*·]*[{re.escape(''.join(sorted(first)))}12１２]")
+    opening = re.compile(rf"[\s|｜,，()（）﹙﹚【】\[\]［］*·•●■◆◇▪\-]*[{re.escape(''.join(sorted(first)))}12１２]")
     return _Labels(index, page, frozenset(data["strong"]), first, opening, pattern)
 
 
@@ -82,15 +83,27 @@ def _labels_in(text: str) -> Iterator[tuple[str, int, int]]:
 def _split(text: str) -> list[tuple[str, str]]:
     """Return the (label as written, value) pairs of a piece: of ``索 引 号：X`` or ``来源：A 发布时间：B``; empty without a label first."""
     labels = _labels()
-    start = text.lstrip(" \u3000\xa0[(【（*·").lstrip()
+    start = text.lstrip(_MARKS)
     if not start or start[0] not in labels.first:
         return []
     found = list(_labels_in(text))
-    if not found or squeeze(text[: found[0][1]]).strip("[(【（*·"):
+    if not found or squeeze(text[: found[0][1]]).strip(_MARKS):
         whole = squeeze(text)
         return [(whole, "")] if whole in labels.index else []
     ends = [start for _, start, _ in found[1:]] + [len(text)]
     return [(name, text[colon:end].strip()) for (name, _, colon), end in zip(found, ends, strict=True)]
+
+
+def is_label(text: str) -> bool:
+    """Tell whether ``text`` is a label of an index table and nothing else (``• 发文字号：``)."""
+    pairs = _split(text)
+    return len(pairs) == 1 and not pairs[0][1] and pairs[0][0] in _labels().index
+
+
+def opens_with_label(text: str) -> bool:
+    """Tell whether ``text`` begins with a label of an index table, with or without its value."""
+    pairs = _split(text)
+    return bool(pairs) and pairs[0][0] in _labels().index
 
 
 def index_runs(pieces: Iterable[Piece]) -> tuple[list[Fact], set[int]]:

@@ -10,12 +10,14 @@ from ...schemas.notice import NoticeWarning
 from ..page import Fact, Grid, Page, RawBlock, assemble, count_characters
 from .encoding import REPLACEMENT, decode
 from .furniture import is_prose, merge_asides, set_aside_furniture
-from .labels import INDEX, Piece, index_runs
+from .labels import INDEX, Piece, index_runs, is_label, opens_with_label
 
 __all__ = ["MOST_LINES", "read", "reading_warnings"]
 
 MOST_LINES = 1_000_000
 """Each costs some 500 bytes of memory however short it is; a text of 50 MB has half as many."""
+
+_HEAD = 80  # lines from the top in which an index table may stand
 
 
 def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Page:
@@ -82,12 +84,21 @@ def _index_table(blocks: list[RawBlock]) -> list[Fact]:
 
 
 def _pieces(blocks: list[RawBlock]) -> Iterator[Piece]:
-    for number, block in enumerate(blocks):
-        if number > 80 or is_prose(block.text):
+    group = 0
+    for number, block in enumerate(blocks[:_HEAD]):
+        if is_prose(block.text):
             return
+        # A value on the line below its label, as lists are copied, where the next label stands below that.
+        stacked = (
+            0 < number < len(blocks) - 1
+            and is_label(blocks[number - 1].text)
+            and not opens_with_label(block.text)
+            and opens_with_label(blocks[number + 1].text)
+        )
+        group = group if stacked else number
         for cell in block.text.split("\t"):
             if cell.strip():
-                yield Piece(cell.strip(), number, number)
+                yield Piece(cell.strip(), number, group)
 
 
 def _tables(blocks: list[RawBlock]) -> None:

@@ -292,3 +292,10 @@ def test_nothing_is_guessed_from_nothing() -> None:
     assert empty == (None,) * 6
     assert (metadata.issuing_agencies, metadata.addressees, metadata.signatories, metadata.attachments) == ([], [], [], [])
     assert metadata.evidence == {}
+
+
+def test_a_site_is_no_issuer_and_a_stated_date_may_lack_its_last_character() -> None:
+    facts = (Fact("发文机关", "县政府网站", "index-table"), Fact("发布日期", "2018年03月27", "index-table"))
+    metadata = elements_of(f"{TITLE}\n{BODY}", *facts).metadata
+    assert metadata.issuing_agencies == ["甲省人民政府办公厅"]
+    assert metadata.published_date == "2018-03-27"

@@ -332,3 +332,9 @@ def test_a_title_may_be_long_where_it_is_whole() -> None:
     )
     text = f"{title}\n各市：\n请照办。"
     assert (len(title) > LONGEST_TITLE_LINE, metadata_of(text).title) == (True, title)
+
+
+def test_what_a_notice_rests_on_is_not_what_it_issues() -> None:
+    basis = "《某部关于做好评选的通知》和《某厅关于推荐单位的通知》"
+    text = f"各市财政局：\n按照{basis}要求，认定甲镇等6个镇为示范镇，现予公布。\n某厅\n2017年8月22日"
+    assert metadata_of(text).instrument_title is None

@@ -221,3 +221,12 @@ def test_tables(rows: list[list[str]], header_rows: int, expected: list[tuple[in
 def test_a_table_of_figures_is_no_roster() -> None:
     rows = [["指标", "2019年", "2020年"], *[[f"指标{n}", str(n), str(n + 1)] for n in range(1, 8)]]
     assert of_table(rows, 1, "主要经济指标") == []
+
+
+def test_the_total_may_be_declared_where_the_text_refers_to_the_annex() -> None:
+    head = HEAD.replace("现将名单公布如下。", "认定东山镇等5个镇(名单见附件)为示范镇。").rsplit("\n", 2)[0] + "\n示范镇名单\n"
+    checks = checks_of(head + "甲市(3个)\n东山镇\n西湖镇\n南岭镇\n乙州(2个)\n北坡镇\n前川镇")
+    (total,) = [check for check in checks if check.check == "roster-total"]
+    assert (total.status, total.declared, total.counted) == ("pass", 5, 5)
+    assert total.declared_at is not None
+    assert total.declared_at.exact == "5个镇"
