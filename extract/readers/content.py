@@ -45,6 +45,8 @@ def _score(line: Line) -> int:
     if line.linked * 2 > size:
         return 0
     own = size - line.linked
+    if own < 4:
+        return 0  # as own // 4 below is: most cells of tables
     if "。" not in line.text and is_footer(line.text):
         return 0
     return own if size >= 12 and _SENTENCE.search(line.text) else own // 4
