@@ -20,6 +20,7 @@ from .clauses import find_clauses, locator
 from .document_types import document_subtype
 from .elements import read_elements
 from .layout import lay_out
+from .limits import Limits, current, within
 from .lists import find_lists
 from .masks import element_lines, list_mask, quantity_mask
 from .numbers import find_numbers
@@ -35,21 +36,24 @@ from .sources import Loaded, load
 __all__ = ["parse"]
 
 
-def parse(source: str | Path | bytes, *, uri: str | None = None, media_type: str | None = None) -> Notice:
-    """Read one notice.
+def parse(source: str | Path | bytes, *, uri: str | None = None, media_type: str | None = None, limits: Limits | None = None) -> Notice:
+    """Read one notice, in this process.
 
     ``source`` is a path, or the bytes of a document; ``uri`` is what the result calls it (the path where left out);
-    ``media_type`` (IANA) overrides what the name and the bytes tell. Raises :class:`SourceNotFoundError`,
+    ``media_type`` (IANA) overrides what the name and the bytes tell. Of the ``limits`` (the defaults of :class:`Limits` where left
+    out) those on size hold here; time and memory can be held only from another process: for files that nobody vouches for there is
+    :func:`gongwen.corpora.parse_protected`. Raises :class:`SourceNotFoundError`,
     :class:`SourceTooLargeError`, :class:`UnsupportedFormatError` and :class:`SourceDecodeError`, all
     :class:`~gongwen.schemas.errors.GongwenError`; a page that is no notice gives a result with warnings.
     """
-    loaded = load(source, uri)
-    try:
-        return _parse(loaded, media_type)
-    except MemoryError as error:
-        raise SourceTooLargeError(
-            f"{loaded.uri}: {len(loaded.data)} bytes need more memory than there is; split it, or read it where there is more"
-        ) from error
+    with within(limits or current()):
+        loaded = load(source, uri)
+        try:
+            return _parse(loaded, media_type)
+        except MemoryError as error:
+            raise SourceTooLargeError(
+                f"{loaded.uri}: {len(loaded.data)} bytes need more memory than there is; split it, or read it where there is more"
+            ) from error
 
 
 def _parse(loaded: Loaded, media_type: str | None) -> Notice:

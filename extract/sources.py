@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..schemas.errors import SourceNotFoundError, SourceTooLargeError
-from .readers import MAX_BYTES
+from ..schemas.errors import SourceNotFoundError
+from .limits import current
 
 __all__ = ["Loaded", "load"]
 
@@ -32,9 +32,7 @@ def load(source: str | Path | bytes, uri: str | None) -> Loaded:
         if not path.is_file():
             kind = "a folder; give its files, or use `gongwen parse` on it" if path.is_dir() else "not there; check the path"
             raise SourceNotFoundError(f"{path}: {kind}")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise SourceTooLargeError(f"{path}: {size} bytes, more than the {MAX_BYTES} that one document may have; split it")
+        current().check_bytes(path.stat().st_size, name=str(path))
         return Loaded(path.read_bytes(), uri or str(path))
     except OSError as error:
         raise SourceNotFoundError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = [
     "ContractError",
     "GongwenError",
+    "MemoryLimitError",
     "MissingExtraError",
     "OutputError",
     "ReferenceFormatError",
@@ -17,6 +18,7 @@ __all__ = [
     "SourceNotFoundError",
     "SourceTooLargeError",
     "SpanError",
+    "TimeLimitError",
     "UnsupportedFormatError",
 ]
 
@@ -38,7 +40,15 @@ class SourceDecodeError(GongwenError):
 
 
 class SourceTooLargeError(GongwenError):
-    """A source is larger than the limit set for one document."""
+    """A source is larger than a limit set for one document: its bytes, pages, pixels, tags, or what it unpacks to."""
+
+
+class TimeLimitError(GongwenError):
+    """Reading a source took longer than one document may take; the process that read it was ended."""
+
+
+class MemoryLimitError(GongwenError):
+    """Reading a source took more memory than one document may take; the process that read it was ended."""
 
 
 class SpanError(GongwenError):

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .registry import FORMATS, MAX_BYTES, Format, read
+from .registry import FORMATS, Format, read
 
-__all__ = ["FORMATS", "MAX_BYTES", "Format", "read"]
+__all__ = ["FORMATS", "Format", "read"]

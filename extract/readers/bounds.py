@@ -11,14 +11,12 @@ import re
 from collections import Counter
 from typing import Final
 
-from ...schemas.errors import SourceTooLargeError
+from ..limits import current
 
 __all__ = ["DEEPEST", "bounded"]
 
 DEEPEST: Final = 1500
 """Elements inside one another; real pages stay below 100."""
-_MOST_TAGS: Final = 2_000_000
-"""With the lines they make they fill some 2 GB; a page of 50 MB has half as many."""
 _MOST_FORMATTING: Final = 30
 """Formatting elements open at once; each new paragraph repeats them all."""
 _MOST_SEPARATORS: Final = 300
@@ -52,8 +50,7 @@ def bounded(markup: str, *, name: str) -> tuple[str, bool]:
     Raises :class:`SourceTooLargeError` for more tags than one document may have.
     """
     tags = markup.count("<")
-    if tags > _MOST_TAGS:
-        raise SourceTooLargeError(f"{name}: {tags} tags, more than the {_MOST_TAGS} allowed for one document; split it")
+    current().check_tags(tags, name=name)
     if (tags < _FEW and len(markup) < _SHORT) or _is_harmless(markup):
         return markup, False
     census = _Census()

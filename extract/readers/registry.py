@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 
-from ...schemas.errors import SourceTooLargeError, UnsupportedFormatError
+from ...schemas.errors import UnsupportedFormatError
+from ..limits import current
 from ..page import Page
 
-__all__ = ["FORMATS", "MAX_BYTES", "Format", "read"]
-
-MAX_BYTES = 64 << 20  # 64 MiB: the longest notices have some 300 KB; beyond this a source is a mistake or an attack
+__all__ = ["FORMATS", "Format", "read"]
 
 _TO_TEXT = "save or export it as HTML or plain text (UTF-8) and read that"
 _OCR = "it is an image: recognise its text (OCR) and read that"
@@ -86,13 +85,10 @@ def read(data: bytes, *, name: str, media_type: str | None = None) -> Page:
     """Return the page that ``data`` holds.
 
     ``name`` is the source's file name or address: for messages, and its suffix is evidence of the format. ``media_type`` is what
-    the source came with, with or without ``; charset=``. Raises :class:`SourceTooLargeError` above :data:`MAX_BYTES`,
+    the source came with, with or without ``; charset=``. Raises :class:`SourceTooLargeError` beyond the current limits,
     :class:`UnsupportedFormatError` for a format without a reader and :class:`SourceDecodeError` for bytes that are no text.
     """
-    if len(data) > MAX_BYTES:
-        raise SourceTooLargeError(
-            f"{name}: {len(data)} bytes, more than the {MAX_BYTES} allowed for one document; split it, or check that it is a notice"
-        )
+    current().check_bytes(len(data), name=name)
     kind = _recognise(data, name, media_type)
     if kind.module is None:
         raise UnsupportedFormatError(f"{name}: there is no reader for {kind.name} ({kind.media_type}); {kind.remedy}")

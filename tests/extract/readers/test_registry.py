@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from gongwen.extract.readers import FORMATS, registry
+from gongwen.extract.limits import Limits, within
+from gongwen.extract.readers import FORMATS
 from gongwen.extract.readers.registry import read
 from gongwen.schemas.errors import SourceTooLargeError, UnsupportedFormatError
 
@@ -60,9 +61,8 @@ def test_charset_of_the_media_type_is_believed() -> None:
     assert page.text == "乡镇道路养护由县交通局负责。"
 
 
-def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "MAX_BYTES", 10)
-    with pytest.raises(SourceTooLargeError, match="11 bytes"):
+def test_too_large() -> None:
+    with within(Limits(source_bytes=10)), pytest.raises(SourceTooLargeError, match="11 bytes"):
         read(b"x" * 11, name="a.txt")
 
 
