@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..schemas.notice import Evidence, Metadata, NoticeWarning, OutsideEvidence, Region
-from .agencies import agency_of, leading_agencies, same_agency, split_agencies
+from .agencies import agency_of, is_agency, leading_agencies, same_agency, split_agencies
 from .agency_codes import province_of_code
 from .dates import find_dates, parse_date
 from .document_types import document_type
@@ -33,6 +33,7 @@ _TAIL = 48
 """Characters at the end of a name, its bracket among them, that show whether it is complete."""
 _LEADING_PHRASE = re.compile(r"^([^\s(。,;:]{4,60})(?=[\s(])")
 _SPACED_NAME = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_HEAD_LINES = 8
 CONTEXT = 3000
 """Characters of the notice that are read to tell which of several places of one name it speaks of."""
 
@@ -110,8 +111,9 @@ class _Reader:
         """Title: the lines in the text; else what the page states; else the phrase that opens the text."""
         layout, metadata = self.layout, self.metadata
         if layout.title:
-            metadata.title = tidy(layout.text(layout.title, self.view))
-            self._at_lines("title", layout.title)
+            start, end = layout.title_at(self.view)
+            metadata.title = tidy(self.view.raw[start:end])
+            self._at("title", start, end)
         else:
             metadata.title = self._fact("标题", "ArticleTitle", "headline", name="title") or self._opening_phrase() or self._page_title()
         if metadata.title is None:
@@ -238,6 +240,8 @@ class _Reader:
         elif titled:
             metadata.issuing_agencies = titled
             self._at_in_title("issuing_agencies", titled_end)
+        else:
+            self._agency_above_body()
         for where, others in (("index table", indexed), ("title", titled)):
             clash = [other for other in others if signed and not any(same_agency(other, name) for name in signed)]
             if clash:
@@ -245,6 +249,15 @@ class _Reader:
                     "agency-conflict", f"signed by {'、'.join(signed)}, but the {where} names {'、'.join(clash)}; the signature is kept"
                 )
         metadata.signatories = [tidy(name) for _, name in signature.persons] if signature else []
+
+    def _agency_above_body(self) -> None:
+        """Read an agency that stands alone on a line of the head, as databases of law print it between headline and title."""
+        for index in range(min(self.layout.addressees.start or _HEAD_LINES, _HEAD_LINES, len(self.layout.lines))):
+            line = self.layout.lines[index]
+            if is_agency(line.text):
+                self.metadata.issuing_agencies = [tidy(self.view.raw[line.start : line.end])]
+                self._at("issuing_agencies", line.start, line.end)
+                return
 
     def addressees(self) -> None:
         """主送机关, split at the separators of the enumeration."""

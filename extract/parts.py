@@ -46,6 +46,8 @@ def divide(view: View, layout: Layout) -> list[Division]:
         heads = [(0, "cover", layout.title), (own.first, "main", own.title)]
     elif (layout.instrument and not _same(layout.instrument, layout.title)) or (layout.instrument and layout.order_head):
         heads = [(0, "cover", layout.title), (layout.instrument.start, "main", layout.instrument)]
+    elif layout.instrument_start is not None:
+        heads = [(0, "cover", layout.title), (layout.instrument_start, "main", range(0))]
     else:
         heads = [(0, "main", layout.title)]
     numbered = [annex for annex in annexes if annex is not own]

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable
 
 from ..document_types import document_type
-from ..text import View, key
-from .model import QUOTED, Layout, below_head, ends_as_title, is_title_line, run_of
+from ..text import View, key, tidy
+from .model import LABEL, QUOTED, Layout, below_head, ends_as_title, is_body, is_title_line, run_of
 
 __all__ = ["find_instrument"]
 
 _ISSUES = re.compile(r"印发|转发|批转|颁布|颁发|下发|公布|发布|征求.{0,12}意见|征集.{0,12}意见")
 
 _ISSUES_NOW = re.compile(r"现将|现予|印发给|转发给|予以|现公布|现印发")
+_LEAST_LINES = 3
 _CLAUSE_EDGE = re.compile(r"[,。;:]")
 _BASIS = re.compile(r"根据|按照|依据|贯彻|落实|依照")
 _BARE_HEAD = re.compile(r"^(?:(?!关于).)*(?:公告|通告|令)$")
@@ -27,7 +28,7 @@ def find_instrument(layout: Layout, view: View) -> None:
         layout.instrument = layout.title
         layout.instrument_title = layout.text(layout.title, view) or None
         return
-    title = layout.text(layout.title, view)
+    title = tidy(view.raw[slice(*layout.title_at(view))]) if layout.title else ""
     verb = _ISSUES.search(title)
     start = max(layout.addressees.stop, below_head(layout))
     signature = layout.signature.lines if layout.signature else None
@@ -43,6 +44,8 @@ def find_instrument(layout: Layout, view: View) -> None:
     target = key(layout.instrument_title)
     after = signature.stop if signature and signature.start > start else start + 1
     layout.instrument = run_of(layout.lines, target, range(start + 1, len(layout.lines))) or _short_title(layout, target, after)
+    if not layout.instrument:
+        layout.instrument_start = _untitled_start(layout)
     if verb is not None and verb[0].startswith("征") and not layout.instrument:
         layout.instrument_title = None  # a draft that is only spoken of
 
@@ -84,8 +87,18 @@ def _issued_by_title(title: str, verb: re.Match[str] | None) -> str | None:
     match = re.match(r"(.+?)的?(?:通知|公告|通告|决定|令)$", title[verb.end() :])
     if match is None:
         return None
-    name = match[1]
+    name = match[1].strip("〈〉《》")
     return name if document_type(name) is not None and len(name) >= 4 else None
+
+
+def _untitled_start(layout: Layout) -> int | None:
+    """Return the line behind the signature where the instrument begins without its title: running text with clauses, and no annex."""
+    if layout.signature is None or not layout.signature.agencies:
+        return None
+    rest = range(layout.signature.lines.stop, min((annex.first for annex in layout.annexes), default=len(layout.lines)))
+    text = [index for index in rest if index != layout.note and index not in layout.closing]
+    labelled = sum(LABEL.match(layout.lines[index].text) is not None for index in text)
+    return text[0] if len(text) > _LEAST_LINES and labelled > 1 and is_body(layout.lines[text[0]].text) else None
 
 
 def _short_title(layout: Layout, target: str, after: int) -> range:

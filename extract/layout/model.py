@@ -43,6 +43,8 @@ LABEL = re.compile(
 )
 SENTENCE_END = re.compile(r"[。;:!?,]$")
 TITLE_TAIL = re.compile(r"\((?:试行|暂行|草案|修订|修正|征求意见稿|[^()]{0,30}(?:年|版|稿|期|批))\)$")
+# 某政发〔2016〕26号《关于…的通知》 and 《关于…的通知》 as a headline.
+_WRAPPED = re.compile(r"(?P<number>[^《》]{0,40}?)\s*《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*){0,3})》")
 _NUMBER_END = re.compile(r"[号號][ )\]〕】]{0,3}$")
 ANNEX_BARE = re.compile(r"^\(?附\s*(?:件|表|录|图)?\s*\(?([\d一二三四五六七八九十]{0,3})(?:[-—]\d{1,2})?\)?\s*[:.、]?\)?$")
 ITEM_LABEL = re.compile(
@@ -95,8 +97,19 @@ class Layout:
     """A table of contents (目录): it repeats the headings and has no clauses of its own."""
     instrument: range = range(0)
     """Title of the instrument that is issued, where it begins its own part."""
+    instrument_start: int | None = None
+    """First line of an instrument that follows the signature without a title of its own."""
     instrument_title: str | None = None
     annexes: list[Annex] = field(default_factory=list)
+
+    def title_at(self, view: View) -> tuple[int, int]:
+        """Return the offsets of the title in the view: its lines, without the 《》 around all of it and a number before those."""
+        start, end = self.lines[self.title.start].start, self.lines[self.title.stop - 1].end
+        wrapped = _WRAPPED.fullmatch(view.text, start, end)
+        number = parse_number(wrapped["number"]) if wrapped and wrapped["number"] else None
+        if wrapped and ends_as_title(wrapped["title"]) and (number or not wrapped["number"]):
+            return wrapped.span("title")
+        return start, end
 
     def text(self, lines: range, view: View) -> str:
         """Return the characters of ``lines`` as the source has them, joined."""

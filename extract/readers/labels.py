@@ -26,7 +26,7 @@ _GAP = "[ \u3000\xa0]{0,4}"
 _DATE = r"(?:19|20)\d{2}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?"
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
 # A line that opens with the page's own date: with a time of day, or written with hyphens as databases do (2019-02-11, [2019/2/11]).
-_DATED = re.compile(rf"[\[(【\s]{{0,3}}(?P<date>{_DATE})\s{{0,4}}(?P<time>{_TIME})?")
+_DATED = re.compile(rf"[\[(【\s•·]{{0,4}}(?P<date>{_DATE})\s{{0,4}}(?P<time>{_TIME})?")
 _DATABASE_DATE = re.compile(r"(?:19|20)\d{2}[-/.]\d")
 _MARKS = " \u3000\xa0[(【（*·•●■◆◇▪-"  # what stands before a label: bullets of list items, brackets
 _CONTROLS = frozenset(("字体", "分享"))  # what stands behind these labels is buttons

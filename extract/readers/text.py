@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -17,6 +18,7 @@ __all__ = ["MOST_LINES", "read", "reading_warnings"]
 MOST_LINES = 1_000_000
 """Each costs some 500 bytes of memory however short it is; a text of 50 MB has half as many."""
 
+_CELLS = re.compile(r"[\t|｜]+")  # tables copied as text have bars between their cells
 _HEAD = 80  # lines from the top in which an index table may stand
 
 
@@ -96,7 +98,7 @@ def _pieces(blocks: list[RawBlock]) -> Iterator[Piece]:
             and opens_with_label(blocks[number + 1].text)
         )
         group = group if stacked else number
-        for cell in block.text.split("\t"):
+        for cell in _CELLS.split(block.text):
             if cell.strip():
                 yield Piece(cell.strip(), number, group)
 

@@ -338,3 +338,23 @@ def test_what_a_notice_rests_on_is_not_what_it_issues() -> None:
     basis = "《某部关于做好评选的通知》和《某厅关于推荐单位的通知》"
     text = f"各市财政局：\n按照{basis}要求，认定甲镇等6个镇为示范镇，现予公布。\n某厅\n2017年8月22日"
     assert metadata_of(text).instrument_title is None
+
+
+def test_a_headline_of_number_and_quoted_title() -> None:
+    title = "某市人民政府办公厅关于印发〈河道巡查工作要点〉的通知"
+    body = "本年要做好巡查。\n一、加强日常巡查\n(一)落实人员\n二、加强应急处置\n(一)备足物资"
+    text = f"某政办发〔2016〕26号《{title}》\n《{title}》\n"
+    text += "某政办发〔2016〕26号\n各区人民政府：\n现将要点印发给你们。\n某市人民政府办公厅\n2016年5月28日\n"
+    metadata = metadata_of(text + body)
+    assert (metadata.title, metadata.document_number, metadata.instrument_title) == (title, "某政办发〔2016〕26号", "河道巡查工作要点")
+    view = read_view(text + body)
+    parts = [division.part for division in divide(view, lay_out(view, []))]
+    assert [part.kind for part in parts] == ["cover", "main"]  # the instrument follows the signature without a title of its own
+    assert (text + body)[parts[1].start :] == body
+
+
+def test_an_agency_on_a_line_of_its_own_in_the_head_issues() -> None:
+    text = "河道管理规定\n甲省人民政府\n河道管理规定\n政府令〔2010〕第15号\n"
+    text += "《河道管理规定》已经通过，现予公布。\n省长\n二○一○年十二月二十五日\n"
+    metadata = metadata_of(text + "河道管理规定\n第一条 为管好河道，制定本规定。")
+    assert (metadata.issuing_agencies, metadata.document_number) == (["甲省人民政府"], "政府令〔2010〕15号")
