@@ -19,6 +19,7 @@ __all__ = ["Exclusion", "exclusions", "find_exclusions", "indicator"]
 
 _BREAK: Final = re.compile(r"[,。;:!?、\n《》“”]")
 _BRACKETS: Final = re.compile(r"\([^()]{0,30}\)")
+_LABEL: Final = re.compile(r"^(?:\(?[0-9]{1,3}[.)]|[①-⑳])(?=[^0-9])")
 _DIGIT: Final = re.compile(r"[0-9]")
 _LONGEST: Final = 24
 _WINDOW: Final = 60
@@ -76,7 +77,7 @@ def indicator(text: str, start: int) -> str | None:
     before = text[max(0, start - _WINDOW) : start]
     if ")" in before:
         before = _BRACKETS.sub("", before)
-    phrase = squeeze(_BREAK.split(before)[-1])
+    phrase = _LABEL.sub("", squeeze(_BREAK.split(before)[-1]))
     for _ in range(3):
         if not phrase.endswith(words.ends):
             break

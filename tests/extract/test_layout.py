@@ -358,3 +358,8 @@ def test_an_agency_on_a_line_of_its_own_in_the_head_issues() -> None:
     text += "《河道管理规定》已经通过，现予公布。\n省长\n二○一○年十二月二十五日\n"
     metadata = metadata_of(text + "河道管理规定\n第一条 为管好河道，制定本规定。")
     assert (metadata.issuing_agencies, metadata.document_number) == (["甲省人民政府"], "政府令〔2010〕15号")
+
+
+def test_a_tag_of_the_site_is_no_part_of_the_title() -> None:
+    metadata = metadata_of("【规范性文件】某市人民政府办公厅关于做好防汛工作的通知\n各县人民政府：\n请做好防汛工作。")
+    assert metadata.title == "某市人民政府办公厅关于做好防汛工作的通知"
