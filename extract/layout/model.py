@@ -45,7 +45,7 @@ SENTENCE_END = re.compile(r"[。;:!?,]$")
 TITLE_TAIL = re.compile(r"\((?:试行|暂行|草案|修订|修正|征求意见稿|[^()]{0,30}(?:年|版|稿|期|批))\)$")
 # Headlines: 某政发〔2016〕26号《关于…的通知》, 《关于…的通知》, and 【规范性文件】某市关于…的通知 with the site's own word for the kind.
 _WRAPPED = re.compile(r"(?P<number>[^《》]{0,40}?)\s*《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*){0,3})》")
-_TAGGED = re.compile(r"【[^】]{2,12}】\s*")
+_TAGGED = re.compile(r"【[^】]{0,6}(?:文件|政策|通知|公告|公示|法规|规章)】\s*")
 _NUMBER_END = re.compile(r"[号號][ )\]〕】]{0,3}$")
 ANNEX_BARE = re.compile(r"^\(?附\s*(?:件|表|录|图)?\s*\(?([\d一二三四五六七八九十]{0,3})(?:[-—]\d{1,2})?\)?\s*[:.、]?\)?$")
 ITEM_LABEL = re.compile(
@@ -104,7 +104,7 @@ class Layout:
     annexes: list[Annex] = field(default_factory=list)
 
     def title_at(self, view: View) -> tuple[int, int]:
-        """Return the offsets of the title in the view: its lines, without the 《》 around all of it, a number before those, and a 【tag】."""
+        """Return the offsets of the title in the view: its lines, without 《》 around it, a number before, a 【tag】."""
         start, end = self.lines[self.title.start].start, self.lines[self.title.stop - 1].end
         tag = _TAGGED.match(view.text, start, end)
         start = tag.end() if tag and tag.end() < end else start
