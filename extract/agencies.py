@@ -157,7 +157,7 @@ def split_agencies(text: str) -> list[str]:
     Names stand apart by blanks, 、 or commas, or follow each other without anything; letter-spacing (国 务 院) and a remark of the
     seal ((盖章)) are taken out.
     """
-    text = _SEAL.sub("", fold(text)).strip(_INVISIBLE)
+    text = _SEAL.sub("", fold(text)).strip(_INVISIBLE) if len(text) <= 2 * _LONGEST_ROW else ""
     if not 2 <= len(text) <= _LONGEST_ROW:
         return []
     names: list[str] = []

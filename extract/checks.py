@@ -7,6 +7,7 @@ account of characters. Each says pass, fail or not-applicable, with the places o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -136,11 +137,9 @@ def _allocation(view: View, named: NamedList, quantities: list[Quantity]) -> Che
     total = sum(figures, Decimal(0))
     place = Span(named.start, named.end, named.exact)
     counted = _number(total)
-    before = [
-        quantity
-        for quantity in quantities
-        if quantity.end <= named.start and named.start - quantity.end <= REACH and quantity.unit in units and quantity.value_to is None
-    ]
+    near = bisect_left(quantities, named.start - REACH, key=lambda quantity: quantity.end)
+    up_to = bisect_right(quantities, named.start, key=lambda quantity: quantity.end)
+    before = [quantity for quantity in quantities[near:up_to] if quantity.unit in units and quantity.value_to is None]
     if len(units) != 1 or len(figures) < len(named.items) or not before:
         return Check(
             "allocation-sum", "not-applicable", None, counted, named.eid, "no total of the same unit is declared before it", None, place

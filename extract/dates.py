@@ -39,6 +39,7 @@ _TAIL: Final = re.compile(
 )
 _ZERO_TABLE: Final = str.maketrans(dict.fromkeys(ZEROS, "0"))
 _BRACKETS: Final = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
+_LONGEST: Final = 100  # characters; however letters are spaced out, no date is longer
 _FIRST_YEAR: Final = 1911  # the Republic's first year is 1912; nothing older is a modern notice
 _LAST_YEAR: Final = 2099
 
@@ -49,6 +50,8 @@ def parse_date(text: str) -> date | None:
     Blanks, enclosing brackets, a weekday and a time of day are passed over; 20180130 is read only here.
     """
     value = fold(text).strip()
+    if len(value) > _LONGEST:
+        return None
     while len(value) > 2 and _BRACKETS.get(value[0]) == value[-1]:
         value = value[1:-1].strip()
     tight = squeeze(value)

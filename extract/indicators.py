@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -103,14 +104,16 @@ def find_exclusions(text: str) -> list[Exclusion]:
     for match in _ABOVE.finditer(text):
         low, _ = _around(text, match.start(), match.end(), "\n")
         found.append(Exclusion(low, match.start(), match[1], squeeze(match[2])))
-    return found
+    return sorted(found, key=lambda item: item.start)
 
 
 def exclusions(found: list[Exclusion], text: str, place: int) -> list[str]:
-    """Return those of ``found`` that are said of the figure at ``place`` of ``text``."""
+    """Return those of ``found`` (in order of their starts) that are said of the figure at ``place`` of ``text``."""
     said = []
-    for item in found:
-        if item.start <= place < item.end:
+    # None reaches further than to both sides of what it was read from.
+    near = bisect_left(found, place - 3 * _REACH, key=lambda item: item.start)
+    for item in found[near : bisect_right(found, place, key=lambda item: item.start)]:
+        if place < item.end:
             low, _ = _around(text, place, place, _SENTENCE_END)
             if item.noun in text[low:place]:
                 said.append(item.what)

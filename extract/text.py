@@ -30,7 +30,7 @@ _FOLD = {
 }
 _WIDE = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 _NOT_WORD = re.compile(r"[\W_]+")
-_CJK_BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_CJK_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 
 def fold(text: str) -> str:
@@ -54,7 +54,7 @@ def key(text: str) -> str:
 def tidy(text: str) -> str:
     """Return ``text`` as a value: line breaks and the blanks beside Chinese characters taken out, others folded to one."""
     words = text.split()
-    return " ".join(_CJK_BLANKS.sub("", text).split()) if len(words) > 1 else "".join(words)
+    return _CJK_BLANK.sub("", " ".join(words)) if len(words) > 1 else "".join(words)
 
 
 class Line(NamedTuple):

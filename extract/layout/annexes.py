@@ -148,7 +148,7 @@ def find_contents(layout: Layout) -> None:
     if at is None:
         return
     # The page number behind an entry (总则……3) is not in the heading.
-    first = key(re.sub(r"[.…·\s]*\d*$", "", lines[at + 1].text))
+    first = key(lines[at + 1].text.rstrip("0123456789").rstrip(".…· "))
     for index in range(at + 2, len(lines)):
         if key(lines[index].text) == first:
             layout.contents = range(at, index)

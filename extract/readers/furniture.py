@@ -28,7 +28,7 @@ _ISSUES = re.compile(r"关于|印发|转发|公布|(?:通知|公告|通告|令)$
 # A date of the page below the body says so (发布日期：…); a bare date there is the notice's own.
 _DATED_LABEL = re.compile(r"[\[【(（]?\s?(?:发布|更新|发表|录入|添加)(?:日期|时间)")
 _DATE = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
-_DIGITS_END = re.compile(r"[\d.…\s]+$")
+_COUNTER = "0123456789０１２３４５６７８９.…"
 _PLAIN = re.compile(r"[^\w]+")
 
 
@@ -227,7 +227,7 @@ def _duplicate_summary(live: list[RawBlock]) -> None:
     for index, block in enumerate(notice[:8]):
         if len(block.text) < 30:
             continue
-        summary = _DIGITS_END.sub("", squeeze(block.text))
+        summary = squeeze(block.text).rstrip(_COUNTER)
         if len(summary) < 30:
             continue
         body = ""

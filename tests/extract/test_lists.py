@@ -183,9 +183,9 @@ def test_lists_are_exact_and_hold_members_in_order(text: str) -> None:
 @pytest.mark.parametrize("unit", ["、", "局、", "财政局、", "(", "新材料、", "(财政局、", "A区1亿元,", "、等的", "产业、和", "的", "局"])
 def test_hostile_text_stays_linear(unit: str) -> None:
     text = "甲局、乙局、" + (unit * (200_000 // len(unit) + 1))[:200_000]
-    start = time.perf_counter()
+    start = time.process_time()
     read(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.skipif(not GOLD.is_dir(), reason="needs the gold files of ../shared")

@@ -153,11 +153,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["第", "《", "(", "一、", "a", "/akn/", "第一条"])
 def test_hostile_references_are_refused_at_once(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for size in (1000, 1_000_000):
         with pytest.raises(ReferenceFormatError):
             parse_reference(f"{unit * size}x")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def _clause(eid: str, heading: str | None = None) -> Clause:

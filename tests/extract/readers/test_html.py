@@ -266,9 +266,9 @@ def test_a_page_without_a_notice_gives_a_warning(body: str) -> None:
     ids=["div", "span", "table", "lt", "quote", "label", "labels", "index", "rows"],
 )
 def test_hostile_pages_are_read_in_bounded_time(markup: str, kept: str | None) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     page = read(markup.encode(), name="a.html")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert kept is None or page.text == kept
     assert_accounted(page)
 
