@@ -109,15 +109,13 @@ def find_exclusions(text: str) -> list[Exclusion]:
 
 def exclusions(found: list[Exclusion], text: str, place: int) -> list[str]:
     """Return those of ``found`` (in order of their starts) that are said of the figure at ``place`` of ``text``."""
-    said = []
     # None reaches further than to both sides of what it was read from.
     near = bisect_left(found, place - 3 * _REACH, key=lambda item: item.start)
-    for item in found[near : bisect_right(found, place, key=lambda item: item.start)]:
-        if place < item.end:
-            low, _ = _around(text, place, place, _SENTENCE_END)
-            if item.noun in text[low:place]:
-                said.append(item.what)
-    return said
+    said = [item for item in found[near : bisect_right(found, place, key=lambda item: item.start)] if place < item.end]
+    if not said:
+        return []
+    low, _ = _around(text, place, place, _SENTENCE_END)
+    return [item.what for item in said if item.noun in text[low:place]]
 
 
 def _around(text: str, start: int, end: int, stops: str) -> tuple[int, int]:
