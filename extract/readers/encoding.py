@@ -50,6 +50,7 @@ _ALIASES = {
 }
 _CANDIDATES = ("gb18030", "big5hkscs")
 _SAMPLE = 1 << 16
+_PRIVATE = re.compile("[\ue000-\uf8ff]+")
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s{0,8}=\s{0,8}["']?\s{0,8}([A-Za-z0-9_.:-]{2,32})""")
 _CONTROL = bytes((*range(9), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 # What Chinese text is made of; used only to tell the two byte orders of UTF-16 apart, and both from binary data.
@@ -93,18 +94,24 @@ def _decode(data: bytes, declared: str | None, name: str, *, markup: bool) -> tu
     except UnicodeDecodeError:
         pass
     lenient = data.decode("utf-8", "replace")
-    # UTF-8 is redundant enough to be known from a text with holes: GBK bytes rarely make even one valid sequence in ten.
+    # UTF-8 is redundant enough to be known from a text with holes, or with a stretch in another encoding: GBK bytes rarely make
+    # even one valid sequence in ten.
     bad = lenient.count(REPLACEMENT)
-    if bad * 10 <= len(re.findall(r"[^\x00-\x7f]", lenient[: 1 << 20])) - bad:
+    if 2 * bad <= len(lenient) - len(lenient.encode("ascii", "ignore")):
         return lenient, "utf-8"
     declared = declared or (declared_charset(data) if markup else None)
     hint = _ALIASES.get(declared.strip().lower()) if declared else None
-    if hint is not None:
-        try:
-            return data.decode(hint), hint
-        except UnicodeDecodeError:
-            pass
-    return _fewest_errors(data, hint, lenient, name)
+    text = _declared(data, hint) if hint else None
+    return (text, hint) if text is not None and hint else _fewest_errors(data, hint, lenient, name)
+
+
+def _declared(data: bytes, hint: str) -> str | None:
+    """Return the reading in the encoding that the page declares, None where the bytes do not fit or give private characters."""
+    try:
+        text = data.decode(hint)
+    except UnicodeDecodeError:
+        return None
+    return text if 50 * _misfits(text) <= len(text) else None
 
 
 def _wide(data: bytes) -> str | None:
@@ -123,7 +130,7 @@ def _fewest_errors(data: bytes, hint: str | None, lenient: str, name: str) -> tu
     order = [*dict.fromkeys(item for item in (hint, _guess(data), *_CANDIDATES) if item)]
     readings = {encoding: data.decode(encoding, "replace") for encoding in order if encoding != "utf-8"}
     readings["utf-8"] = lenient
-    best = min(readings, key=lambda encoding: readings[encoding].count(REPLACEMENT))
+    best = min(readings, key=lambda encoding: _misfits(readings[encoding]))
     text = readings[best]
     bad = text.count(REPLACEMENT)
     if bad * 5 > max(count_characters(text), 1):
@@ -132,6 +139,14 @@ def _fewest_errors(data: bytes, hint: str | None, lenient: str, name: str) -> tu
             "save it as UTF-8, or convert it to a format that can be read"
         )
     return text, best
+
+
+def _misfits(text: str) -> int:
+    """Return how many characters speak against a reading: those that do not decode, and those of private use.
+
+    GB18030 has a place for nearly every pair of bytes, so that Big5 read as GB18030 shows in private characters rather than in errors.
+    """
+    return text.count(REPLACEMENT) + sum(map(len, _PRIVATE.findall(text)))
 
 
 def _guess(data: bytes) -> str | None:

@@ -165,7 +165,7 @@ PAGES: dict[str, Callable[[int], bytes]] = {
     ),
     "index tables": lambda count: page("<table>" + "<tr><td>索引号：<td>甲<td>发文字号：<td>乙" * count + "</table>"),
     "page lines": lambda count: page(f"<div id=zoom>{PARAGRAPH * count}</div>" + "<p>来源：甲 发布时间：2018-01-02 12:00</p>" * count),
-    "title in pieces": lambda count: page(f"<p>{'关于甲乙丙丁' * count}</p>", f"<title>{'-'.join(f'关于甲乙丙{n}' for n in range(count))}</title>"),
+    "title in pieces": lambda count: page(
         f"<p>{'关于甲乙丙丁' * count}</p>", "<title>" + "-".join(f"关于甲乙丙{n}" for n in range(count)) + "</title>"
     ),
     "comments": lambda count: page("<!--正文开始-->甲乙丙，丁。<!--正文结束-->" * count),
