@@ -11,7 +11,7 @@ import re
 import sys
 from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 import typer
 
@@ -37,6 +37,8 @@ Notices = Annotated[str, typer.Argument(metavar="FILE", help="A notice, the JSON
 
 def main() -> None:
     """Run the command line; exit status 0, 1 where something failed (named on stderr), 2 for wrong usage, 130 after Ctrl-C."""
+    if sys.stderr is None:  # closed before we were started: print would write to standard output instead, into the JSON
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it lives as long as we do
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal in GBK lacks ✓ and rare characters
@@ -79,7 +81,7 @@ def parse(
     found = find_sources(sources)
     if len(found) > 1 and not (out or jsonl):
         raise typer.BadParameter(f"{len(found)} sources: say where the results go, with -o DIR or --jsonl")
-    outcomes = parse_many(found, jobs, indent=not jsonl and (out is not None or sys.stdout.isatty()))
+    outcomes = parse_many(found, jobs, indent=not jsonl and (out is not None or _is_terminal(sys.stdout)))
     if out:
         outcomes = write_notices(outcomes, out, result_names(given.uri for given in found))
     failed = 0
@@ -175,12 +177,18 @@ def evaluate(
         _print_text(report.table())
 
 
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()  # a stream that was closed before we were started is None
+
+
 def _report(error: GongwenError) -> None:
     print(f"error: {error} [{type(error).__name__}]", file=sys.stderr)
 
 
 def _print(data: bytes) -> None:
     """Write bytes to stdout at once, so that a full disk or a reader who has gone away is noticed here and not at exit."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed; open it, or write to files with -o")
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -192,7 +200,7 @@ def _print(data: bytes) -> None:
 
 
 def _print_text(text: str) -> None:
-    _print(text.encode(sys.stdout.encoding, sys.stdout.errors or "strict"))
+    _print(text.encode(sys.stdout.encoding, sys.stdout.errors or "strict") if sys.stdout else b"")
 
 
 def _print_json(value: dict[str, object]) -> None:
@@ -205,7 +213,7 @@ def _draw(view: RenderableType, *, wrap: bool = True) -> None:
     """Print a view; ``wrap`` off leaves long lines to the terminal, so that words of a notice can be copied whole."""
     from rich.console import Console
 
-    terminal = sys.stdout.isatty()
+    terminal = _is_terminal(sys.stdout)
     drawn = StringIO()
     width = None if terminal or "COLUMNS" in os.environ else _WIDTH
     console = Console(file=drawn, force_terminal=terminal or None, width=width, highlight=False, markup=False, emoji=False)
@@ -215,7 +223,7 @@ def _draw(view: RenderableType, *, wrap: bool = True) -> None:
 
 def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
     """Pass the outcomes on, with a progress bar on stderr where that is a terminal and there is something to wait for."""
-    if total == 1 or not sys.stderr.isatty():
+    if total == 1 or not _is_terminal(sys.stderr):
         yield from outcomes
         return
     from rich.console import Console

@@ -12,7 +12,7 @@ from glob import glob, has_magic
 from hashlib import sha256
 from pathlib import Path, PurePath
 
-from ..schemas.errors import ContractError
+from ..schemas.errors import ContractError, SourceNotFoundError
 from ..schemas.notice import Notice
 
 __all__ = ["STDIN", "Given", "find_sources", "open_notice", "result_names"]
@@ -84,7 +84,7 @@ def open_notice(argument: str) -> Notice:
     from ..schemas.contract import loads
 
     if argument == STDIN:
-        data, uri = sys.stdin.buffer.read(), "stdin"
+        data, uri = _standard_input(), "stdin"
     else:
         loaded = load(argument, None)
         data, uri = loaded.data, loaded.uri
@@ -96,12 +96,28 @@ def open_notice(argument: str) -> Notice:
         raise ContractError(f"{uri}: {error}") from error
 
 
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise SourceNotFoundError("stdin: standard input is closed; pipe a notice into it, or name a file")
+    return sys.stdin.buffer.read()
+
+
 def _expand(argument: str) -> Iterator[Given]:
     if argument == STDIN:
-        yield Given("stdin", sys.stdin.buffer.read())
+        yield Given("stdin", _standard_input())
+        return
+    try:
+        yield from _matching(argument)
+    except OSError as error:  # a name that is too long
+        yield Given(argument, problem=f"{argument:.80}: cannot be looked up ({error.strerror}); check the path")
+
+
+def _matching(argument: str) -> Iterator[Given]:
+    if not argument:
+        yield Given(argument, problem="'': an empty name; name a file or a folder")
     elif Path(argument).is_dir():
         files = _files_below(argument)
-        yield from map(Given, files)
+        yield from files
         if not files:
             yield Given(argument, problem=f"{argument}: no file in this folder or below has a format that can be read; name files")
     elif has_magic(argument) and not Path(argument).exists():
@@ -113,15 +129,23 @@ def _expand(argument: str) -> Iterator[Given]:
         yield Given(str(Path(argument)))
 
 
-def _files_below(folder: str) -> list[str]:
+def _files_below(folder: str) -> list[Given]:
+    """Return the files that can be read, and the folders that cannot."""
     from ..extract.readers import FORMATS
 
     suffixes = {suffix for item in FORMATS if item.module for suffix in item.suffixes}
-    files: list[str] = []
-    for place, folders, names in os.walk(folder):
+    files: list[Given] = []
+
+    def refused(error: OSError) -> None:
+        name = str(error.filename)
+        files.append(Given(name, problem=f"{name}: this folder cannot be read ({error.strerror}); check its permissions"))
+
+    for place, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         files += [
-            str(Path(place, name)) for name in sorted(names) if not name.startswith(".") and PurePath(name).suffix.lower() in suffixes
+            Given(str(Path(place, name)))
+            for name in sorted(names)
+            if not name.startswith(".") and PurePath(name).suffix.lower() in suffixes
         ]
     return files
 

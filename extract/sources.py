@@ -30,11 +30,16 @@ def load(source: str | Path | bytes, uri: str | None) -> Loaded:
     path = Path(source)
     try:
         if not path.is_file():
-            kind = "a folder; give its files, or use `gongwen parse` on it" if path.is_dir() else "not there; check the path"
-            raise SourceNotFoundError(f"{path}: {kind}")
+            raise SourceNotFoundError(f"{path}: {_what_else(path)}")
         current().check_bytes(path.stat().st_size, name=str(path))
         return Loaded(path.read_bytes(), uri or str(path))
     except OSError as error:
         raise SourceNotFoundError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
     except ValueError as error:  # a NUL in the path
         raise SourceNotFoundError(f"{path!s:.80}: not a path ({error})") from error
+
+
+def _what_else(path: Path) -> str:
+    if path.is_dir():
+        return "a folder; give its files, or use `gongwen parse` on it"
+    return "no regular file; copy what it holds to one, or pipe it into `gongwen parse -`" if path.exists() else "not there; check the path"

@@ -130,6 +130,128 @@ def test_a_missing_file_is_named_with_its_error(run: Run, command: tuple[str, ..
     assert done.err.endswith("[SourceNotFoundError]\n")
 
 
+CLOSED = "import os, sys; os.close({}); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+
+
+def spawn_without(stream: int, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line with one of its standard streams closed."""
+    return subprocess.run(
+        [sys.executable, "-c", CLOSED.format(stream), *COMMAND[1:], *arguments], capture_output=True, check=False, timeout=60
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed by number on POSIX only")
+@pytest.mark.parametrize("command", ["parse", "show"])
+@pytest.mark.parametrize(
+    ("stream", "source", "message"),
+    [(0, "-", b"error: stdin: standard input is closed; pipe"), (1, JILIN, b"error: standard output is closed; open it")],
+)
+def test_a_closed_stream_is_named(command: str, stream: int, source: str, message: bytes) -> None:
+    done = spawn_without(stream, command, source)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (1, b"", 1)
+    assert done.stderr.startswith(message)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed by number on POSIX only")
+def test_errors_stay_out_of_the_json_when_there_is_nowhere_to_write_them() -> None:
+    done = spawn_without(2, "parse", "--jsonl", "gone.txt", JILIN)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert [loads(line).source.uri for line in done.stdout.splitlines()] == [JILIN]
+
+
+# -- bad input: named, with a remedy, status 1, nothing on stdout
+
+
+@pytest.fixture
+def bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "map.bmp").write_bytes(b"BM")
+    (tmp_path / "noise.html").write_bytes(bytes(range(256)) * 20)
+    (tmp_path / "noise").write_bytes(bytes(range(256)) * 20)
+    (tmp_path / "result.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "name"),
+    [
+        (["parse", "gone.html"], "gone.html: not there; check the path", "SourceNotFoundError"),
+        (["parse", ""], "'': an empty name; name a file or a folder", "SourceNotFoundError"),
+        (["parse", "x" * 5000], "x" * 80 + ": cannot be looked up (File name too long); check the path", "SourceNotFoundError"),
+        (["parse", "empty"], "empty: no file in this folder or below has a format that can be read; name files", "SourceNotFoundError"),
+        (["parse", "pictures"], "pictures: no file in this folder or below has a format that can be read", "SourceNotFoundError"),
+        (["parse", "*.zip"], "*.zip: this pattern matches no file; check it", "SourceNotFoundError"),
+        (["parse", "noise"], "noise: binary data, not text", "SourceDecodeError"),
+        (["parse", "noise.html"], "noise.html: binary data, not text", "SourceDecodeError"),
+        (["parse", "scan.pdf"], "scan.pdf: there is no reader for pdf", "UnsupportedFormatError"),
+        (["parse", "result.json"], "result.json: there is no reader for json", "UnsupportedFormatError"),
+        (["show", "empty"], "empty: a folder; give its files", "SourceNotFoundError"),
+        (["show", "noise"], "noise: binary data, not text", "SourceDecodeError"),
+        (["show", "result.json"], "result.json: not a notice", "ContractError"),
+        (["roster", "scan.pdf"], "scan.pdf: there is no reader for pdf", "UnsupportedFormatError"),
+        (["clause", "result.json", "main"], "result.json: not a notice", "ContractError"),
+        (["parse", JILIN, "-o", "file"], "file: cannot be made (File exists); name a folder", "OutputError"),
+        (["parse", JILIN, "-o", "file/out"], "file/out: cannot be made (Not a directory); name a folder", "OutputError"),
+        (["roster", JILIN, "--format", "csv", "-o", "gone/x.csv"], "gone/x.csv: cannot be written (No such file", "OutputError"),
+        (["roster", JILIN, "--format", "csv", "-o", "empty"], "empty: cannot be written (Is a directory); check", "OutputError"),
+        (["eval", "empty"], "empty: holds no gold file", "GoldError"),
+    ],
+)
+@pytest.mark.skipif(os.name != "posix", reason="the reasons are worded by the operating system")
+@pytest.mark.usefixtures("bad")
+def test_bad_input_is_named_with_a_remedy(run: Run, arguments: list[str], message: str, name: str) -> None:
+    done = run(*arguments)
+    assert (done.status, done.out) == (1, "")
+    assert done.err.startswith(f"error: {message}")
+    assert done.err.endswith(f" [{name}]\n")
+    assert done.err.count("\n") == 1
+
+
+def test_a_device_is_no_file(run: Run) -> None:
+    assert run("parse", os.devnull).err.startswith(f"error: {os.devnull}: no regular file; copy what it holds to one")
+
+
+def test_a_folder_without_permission_is_named_and_the_others_are_read(run: Run, bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The refusal is simulated: a test may run as root, who is refused nothing."""
+    (bad / "in" / "secret").mkdir(parents=True)
+    (bad / "in" / "notice.html").write_bytes(Path(JILIN).read_bytes())
+    scandir = os.scandir
+
+    def guarded(path: str) -> object:
+        if str(path).endswith("secret"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    done = run("parse", "in", "-o", "out")
+    assert done.status == 1
+    assert "error: in/secret: this folder cannot be read (Permission denied); check its permissions [SourceNotFoundError]" in done.err
+    assert "1 of 2 parsed" in done.err
+    assert [path.name for path in (bad / "out").iterdir()] == ["notice.json"]
+
+
+def test_a_file_without_permission_is_named(run: Run, bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    done = run("parse", str(bad / "file"))
+    assert done.status == 1
+    assert done.err == f"error: {bad / 'file'}: cannot be read (Permission denied); check its permissions [SourceNotFoundError]\n"
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no folder that nobody can write to here")
+def test_a_folder_that_cannot_be_written_to_is_named(run: Run) -> None:
+    done = run("parse", JILIN, "-o", "/proc")
+    assert (done.status, done.out) == (1, "")
+    assert done.err.startswith("error: /proc/jilin_roster.json: cannot be written (")
+    assert done.err.splitlines()[0].endswith("; check the folder, its permissions and the disk [OutputError]")
+
+
 # -- parse
 
 

@@ -65,6 +65,12 @@ FORMATS: tuple[Format, ...] = (
     Format("tiff", "image/tiff", (".tif", ".tiff"), magic=(b"II*\x00", b"MM\x00*"), remedy=_OCR),
     Format("gif", "image/gif", (".gif",), magic=(b"GIF87a", b"GIF89a"), remedy=_OCR),
     Format("bmp", "image/bmp", (".bmp",), remedy=_OCR),
+    Format(
+        "json",
+        "application/json",
+        (".json", ".jsonl"),
+        remedy="it is data: `gongwen show` opens what `gongwen parse` wrote; name the notice itself",
+    ),
     Format("mhtml", "multipart/related", (".mht", ".mhtml"), magic=(b"MIME-Version:", b"From: <Saved by")),
     Format("gzip", "application/gzip", (".gz", ".tgz"), magic=(b"\x1f\x8b",), remedy="unpack it and read the files inside"),
     Format("7z", "application/x-7z-compressed", (".7z",), magic=(b"7z\xbc\xaf\x27\x1c",), remedy="unpack it and read the files inside"),
