@@ -35,6 +35,8 @@ class Limits:
     tags: int = 2_000_000
     """Start and end tags of one HTML or XML text; with the lines they make they fill some 2 GB of an HTML page, and a page of 50 MB
     has half as many."""
+    lines: int = 1_000_000
+    """Lines of one plain text: each costs some 500 bytes of memory however short it is, and a text of 50 MB has half as many."""
     depth: int = 200
     """XML elements inside one another; Word writes some 12 for each table in a table."""
     pages: int = 1000
@@ -65,6 +67,10 @@ class Limits:
     def check_tags(self, count: int, *, name: str) -> None:
         """Raise :class:`SourceTooLargeError` where an HTML or XML text has more tags than allowed."""
         _check(count, self.tags, "tags", name, "split it")
+
+    def check_lines(self, count: int, *, name: str) -> None:
+        """Raise :class:`SourceTooLargeError` where a plain text has more lines than allowed."""
+        _check(count, self.lines, "lines", name, "split it")
 
     def begin_page(self) -> None:
         """Say that the reader begins a page: whoever watches its time gives it ``page_seconds`` more."""

@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from ...schemas.errors import SourceTooLargeError
 from ...schemas.notice import NoticeWarning
+from ..limits import current
 from ..page import Fact, Grid, Page, RawBlock, assemble, count_characters
 from .encoding import REPLACEMENT, decode
 from .furniture import is_prose, merge_asides, set_aside_furniture
 from .labels import INDEX, Piece, index_runs, is_label, opens_with_label
 
-__all__ = ["MOST_LINES", "read", "reading_warnings"]
-
-MOST_LINES = 1_000_000
-"""Each costs some 500 bytes of memory however short it is; a text of 50 MB has half as many."""
+__all__ = ["read", "reading_warnings"]
 
 _CELLS = re.compile(r"[\t|｜]+")  # tables copied as text have bars between their cells
 _HEAD = 80  # lines from the top in which an index table may stand
@@ -28,9 +25,7 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
     Raises :class:`SourceDecodeError` where they are no text, :class:`SourceTooLargeError` where they have too many lines.
     """
     text, encoding = decode(data, charset, name=name)
-    lines = text.count("\n")
-    if lines > MOST_LINES:
-        raise SourceTooLargeError(f"{name}: {lines} lines, more than the {MOST_LINES} allowed for one document; split it")
+    current().check_lines(text.count("\n"), name=name)
     blocks = _lines(text)
     facts = _index_table(blocks)
     _tables(blocks)

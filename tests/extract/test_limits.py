@@ -8,7 +8,7 @@ from gongwen.extract import parse
 from gongwen.extract.limits import Limits, current, within
 from gongwen.schemas.errors import SourceTooLargeError
 
-SMALL = Limits(source_bytes=10, pages=3, pixels=100, tags=4)
+SMALL = Limits(source_bytes=10, pages=3, pixels=100, tags=4, lines=2)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ SMALL = Limits(source_bytes=10, pages=3, pixels=100, tags=4)
         (lambda: SMALL.check_pixels(10, 11, name="x"), "x: 110 pixels, more than the 100 allowed"),
         (lambda: SMALL.check_pixels(1e9, 1e9, name="x"), "pixels"),
         (lambda: SMALL.check_tags(5, name="x"), "x: 5 tags, more than the 4 allowed"),
+        (lambda: SMALL.check_lines(3, name="x"), "x: 3 lines, more than the 2 allowed"),
     ],
 )
 def test_beyond_a_limit_the_error_names_source_count_and_limit(check: Callable[[], None], message: str) -> None:
@@ -31,6 +32,7 @@ def test_at_a_limit_nothing_is_raised() -> None:
     SMALL.check_pages(3, name="x")
     SMALL.check_pixels(10, 10, name="x")
     SMALL.check_tags(4, name="x")
+    SMALL.check_lines(2, name="x")
 
 
 def test_limits_hold_within_a_reading_and_not_after_it() -> None:

@@ -223,5 +223,5 @@ def test_memory_that_does_not_suffice_is_a_named_error() -> None:
     ],
 )
 def test_what_is_too_large_is_named(data: bytes, name: str, what: str) -> None:
-    with pytest.raises(SourceTooLargeError, match=rf"^{name}: \d+ {what}, more than the \d+ .*; split it"):
+    with pytest.raises(SourceTooLargeError, match=rf"^{name}: \d+ {what}, more than the \d+ allowed for one document; .*split it"):
         parse(data, uri=name)
