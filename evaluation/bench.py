@@ -204,7 +204,7 @@ def _trafilatura() -> list[Contestant]:
 def _lxml() -> Callable[[Page], object] | None:
     if find_spec("lxml") is None:
         return None
-    from lxml.html import fromstring  # type: ignore[import-untyped]
+    from lxml.html import fromstring
 
     return lambda page: fromstring(page[1])
 

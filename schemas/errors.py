@@ -7,10 +7,12 @@ place, and what to do about it, so that a batch can log it as it stands.
 from __future__ import annotations
 
 __all__ = [
+    "ArchiveError",
     "ContractError",
     "GongwenError",
     "MemoryLimitError",
     "MissingExtraError",
+    "MissingToolError",
     "OutputError",
     "ReferenceFormatError",
     "ReferenceNotFoundError",
@@ -73,3 +75,11 @@ class OutputError(GongwenError):
 
 class MissingExtraError(GongwenError):
     """An optional dependency is needed for what was asked and is not installed."""
+
+
+class MissingToolError(GongwenError):
+    """A program that is no Python package is needed for what was asked and is not installed, or failed."""
+
+
+class ArchiveError(GongwenError):
+    """A packed source (zip, DOCX, OFD, OLE) is damaged, encrypted, or lacks a part that it names."""

@@ -53,6 +53,7 @@ FORMATS: tuple[Format, ...] = (
         "docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         (".docx", ".docm"),
+        "docx",
         magic=_ZIP,
         inside=b"word/",
     ),
@@ -109,8 +110,9 @@ def _recognise(data: bytes, name: str, media_type: str | None) -> Format:
     named = _BY_SUFFIX.get(suffix)
     head = data[: 1 << 16]
     alike = [item for item in FORMATS if item.magic and head.startswith(item.magic)]
+    ends = head + data[-(1 << 16) :]  # the directory of a zip archive stands at its end
     for item in alike:
-        if item is named or (item.inside and item.inside in head):
+        if item is named or (item.inside and item.inside in ends):
             return item
     if alike:
         return alike[-1]
