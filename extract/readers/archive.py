@@ -12,17 +12,12 @@ import zlib
 from typing import Final
 
 from ...schemas.errors import ArchiveError, SourceTooLargeError
+from ..limits import current
 
 __all__ = ["Archive", "resolve"]
 
-MOST_MEMBERS: Final = 20_000
-"""A long OFD has four members a page."""
-LARGEST_MEMBER: Final = 64 << 20
-LARGEST_TOTAL: Final = 256 << 20
-"""Bytes unpacked of one archive in all."""
-_RATIO: Final = 200
 _FREE: Final = 4 << 20
-"""Bytes a member may have whatever its ratio; XML of thousands of like rows packs 100 to 1."""
+"""Bytes a member may have whatever its ratio."""
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
 
 
@@ -37,8 +32,9 @@ class Archive:
         except _BROKEN as error:
             raise ArchiveError(f"{name}: not a whole zip archive ({error}); it may be cut off or damaged: fetch it again") from error
         infos = self._zip.infolist()
-        if len(infos) > MOST_MEMBERS:
-            raise SourceTooLargeError(f"{name}: {len(infos)} members, more than the {MOST_MEMBERS} allowed; split it")
+        limits = current()
+        if len(infos) > limits.members:
+            raise SourceTooLargeError(f"{name}: {len(infos)} members, more than the {limits.members} allowed; split it")
         self.members = [info for info in infos if not info.is_dir()]
         self._by_name = {_plain(info.filename).casefold(): info for info in self.members}
         self._total = 0
@@ -62,7 +58,8 @@ class Archive:
             raise ArchiveError(f"{self.name}: has no member {member}; it may be damaged or made by a faulty program: save it again")
         if info.flag_bits & 0x1:
             raise ArchiveError(f"{self.name}: {info.filename} is encrypted; save it without a password")
-        limit = min(LARGEST_MEMBER, max(_FREE, info.compress_size * _RATIO), LARGEST_TOTAL - self._total)
+        limits = current()
+        limit = min(limits.member_bytes, max(_FREE, info.compress_size * limits.ratio), limits.unpacked_bytes - self._total)
         try:
             with self._zip.open(info) as file:
                 data = file.read(limit + 1)

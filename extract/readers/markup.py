@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...schemas.errors import ArchiveError, MissingExtraError
+from ...schemas.errors import ArchiveError, MissingExtraError, SourceTooLargeError
+from ..limits import current
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -22,8 +23,11 @@ __all__ = ["Element", "attribute", "child", "children", "descend", "local", "par
 def parse_xml(data: bytes, *, name: str) -> tuple[Element, bool]:
     """Return the root of an XML document, and whether it was damaged and read as far as it goes.
 
-    Raises :class:`ArchiveError` where nothing of it can be read, :class:`MissingExtraError` without lxml. ``name`` is for messages.
+    Raises :class:`ArchiveError` where nothing of it can be read, :class:`SourceTooLargeError` where it has more elements than allowed or
+    they are nested deeper, :class:`MissingExtraError` without lxml. ``name`` is for messages.
     """
+    limits = current()
+    limits.check_tags(data.count(b"<"), name=name)
     try:
         from lxml import etree
     except ImportError as error:
@@ -37,8 +41,20 @@ def parse_xml(data: bytes, *, name: str) -> tuple[Element, bool]:
         except (etree.XMLSyntaxError, ValueError):
             continue
         if root is not None:
+            if _depth(root) > limits.depth:
+                raise SourceTooLargeError(f"{name}: elements nested deeper than the {limits.depth} allowed; no program writes such a file")
             return root, recover
     raise ArchiveError(f"{name}: not XML that can be read; the file is damaged: fetch it again, or save it anew")
+
+
+def _depth(root: Element) -> int:
+    from lxml.etree import iterwalk
+
+    deepest = depth = 0
+    for event, _ in iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def local(element: Element) -> str:

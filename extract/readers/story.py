@@ -228,22 +228,26 @@ class Story:
         mark = TableMark(0)
         shown: list[RawBlock] = []
         asides: list[RawBlock] = []
-        grid = [[*_row_cells(row)] for row in _unwrapped(table, "tr")]
-        for number, (row, cells) in enumerate(zip(_unwrapped(table, "tr"), grid, strict=True)):
+        rows = list(_unwrapped(table, "tr"))
+        grid = [[*_row_cells(row)] for row in rows]
+        below = [{column for column, _, merge, _ in cells if merge == "continue"} for cells in grid]
+        above: set[int] = set()
+        for number, (row, cells) in enumerate(zip(rows, grid, strict=True)):
             properties = child(row, "trPr")
             head = _is_on(child(properties, "tblHeader"))
             gone = "deleted" if child(properties, "del") is not None else reason
             placed = []
             for column, width, merge, cell in cells:
-                hidden = "hidden" if merge == "continue" and any(above == column for above, *_ in grid[number - 1]) and number else None
+                hidden = "hidden" if merge == "continue" and column in above else None
                 inner = self._inner(cell, gone or hidden)
                 asides += [block for block in inner if block.aside is not None]
                 if hidden:
                     continue
                 start = len(shown)
                 shown += [block for block in inner if block.aside is None]
-                placed.append(Cell(start, _reach(grid, number, column, merge), width, head, len(shown)))
+                placed.append(Cell(start, _reach(below, number, column) if merge else 1, width, head, len(shown)))
             mark.rows.append(placed)
+            above = {column for column, *_ in cells}
         self.blocks += self._rows(mark, shown) + asides
 
     def _rows(self, mark: TableMark, shown: list[RawBlock]) -> list[RawBlock]:
@@ -265,12 +269,10 @@ def _row_cells(row: Element) -> Iterator[tuple[int, int, str, Element]]:
         column += width
 
 
-def _reach(grid: list[list[tuple[int, int, str, Element]]], number: int, column: int, merge: str) -> int:
+def _reach(below: list[set[int]], number: int, column: int) -> int:
     """Return over how many rows the cell at ``column`` of row ``number`` reaches."""
-    if not merge:
-        return 1
     last = number + 1
-    while last < len(grid) and any(at == column and kind == "continue" for at, _, kind, _ in grid[last]):
+    while last < len(below) and column in below[last]:
         last += 1
     return last - number
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from gongwen.extract.limits import Limits, within
-from gongwen.extract.readers import FORMATS
+from gongwen.extract.readers import FORMATS, registry
 from gongwen.extract.readers.registry import read
 from gongwen.schemas.errors import SourceTooLargeError, UnsupportedFormatError
 
