@@ -14,7 +14,6 @@ from ..schemas.identifiers import NumberParts, notice_id, notice_uri
 from ..schemas.notice import SCHEMA_ID, Notice, Source
 from .agencies import is_agency
 from .checks import run_checks
-from .chunks import read_view
 from .citations import find_citations
 from .clauses import find_clauses, locator
 from .document_types import document_subtype
@@ -28,9 +27,11 @@ from .page import Page
 from .parts import divide
 from .quantities import find_quantities
 from .readers import read
+from .reading import Reading
 from .regions import region_code
 from .result import name_blocks, table, warnings
 from .rosters import find_rosters
+from .script import script_of
 from .sources import Loaded, load
 
 __all__ = ["parse"]
@@ -73,15 +74,17 @@ def _parse(loaded: Loaded, media_type: str | None) -> Notice:
 
 def understand(page: Page, source: Source) -> Notice:
     """Return the notice that ``page`` holds."""
-    view = read_view(page.text)
-    layout = lay_out(view, page.facts)
-    elements = read_elements(view, layout, page.facts)
+    source.script = script_of(page.text)
+    reading = Reading(page, source.script)
+    view = reading.view
+    layout = lay_out(view, reading.facts)
+    elements = read_elements(view, layout, reading.facts)
     metadata, number = elements.metadata, elements.number
     divisions = divide(view, layout)
     code_of = partial(region_code, within=metadata.region)
 
-    rosters, roster_lines = find_rosters(view, divisions, page.grids, code_of)
-    clauses = find_clauses(view, divisions, roster_lines | element_lines(layout), flowing=view.raw is not view.source)
+    rosters, roster_lines = find_rosters(view, divisions, reading.grids, code_of)
+    clauses = find_clauses(view, divisions, roster_lines | element_lines(layout), flowing=view.is_cut)
     locate = locator(clauses, divisions)
 
     titles = [title for title in (metadata.title, metadata.instrument_title) if title]
@@ -91,18 +94,22 @@ def understand(page: Page, source: Source) -> Notice:
     quantities = find_quantities(view, masked=measured, locate=locate)
     lists = find_lists(view, masked=list_mask(layout, roster_lines), locate=locate, region_code=code_of, is_agency=is_agency)
 
+    subtype = document_subtype(metadata.document_type)
+    parts = [division.part for division in divisions]
+    reading.restore(metadata, parts, clauses, citations, quantities, lists, rosters, elements.warnings)
+
     numbered = NumberParts(number.code, number.year, number.sequence) if number else None
     place = metadata.region.code if metadata.region else None
     name_blocks(page.blocks, view, layout, clauses)
     return Notice(
         schema=SCHEMA_ID,
         id=notice_id(place, numbered, source.sha256),
-        uri=notice_uri(place, document_subtype(metadata.document_type), metadata.written_date, numbered, source.sha256),
+        uri=notice_uri(place, subtype, metadata.written_date, numbered, source.sha256),
         source=source,
         text=page.text,
         blocks=page.blocks,
         metadata=metadata,
-        parts=[division.part for division in divisions],
+        parts=parts,
         clauses=clauses,
         entities=None,
         citations=citations,

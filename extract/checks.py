@@ -145,7 +145,7 @@ def _allocation(view: View, named: NamedList, quantities: list[Quantity]) -> Che
             "allocation-sum", "not-applicable", None, counted, named.eid, "no total of the same unit is declared before it", None, place
         )
     declared = next((quantity for quantity in reversed(before) if quantity.value == total), before[-1])
-    if declared.value != total and not _SHARED_OUT.search(view.source[declared.end : named.start]):
+    if declared.value != total and not _SHARED_OUT.search(view.text, view.index(declared.end), view.index(named.start)):
         return Check("allocation-sum", "not-applicable", None, counted, named.eid, "the figure before it is not shared out", None, place)
     message = f"{declared.value}{declared.unit} declared, {total}{declared.unit} in {len(figures)} shares"
     at = Span(declared.start, declared.end, declared.exact)

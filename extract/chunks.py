@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from statistics import median
 
-from .text import View
+from .text import Conversion, View
 
 __all__ = ["MIN_CHUNK", "read_view"]
 
@@ -21,11 +21,11 @@ _MARK = re.compile(r"(\d{1,4})[、.]\s*")
 _UNFINISHED = re.compile(r"[^。;:!?.)”》』\]〕]$")
 
 
-def read_view(text: str) -> View:
-    """Return the view of ``text`` that the rules read: chunk marks cut out where the text has them, else the text as it is."""
+def read_view(text: str, convert: Conversion | None = None) -> View:
+    """Return the view of ``text`` that the rules read: chunk marks cut out where the text has them, the rest through ``convert``."""
     view = View(text)
     cuts = _chunk_marks(view)
-    return View(text, cuts) if cuts else view
+    return View(text, cuts, convert) if cuts or convert else view
 
 
 def _chunk_marks(view: View) -> list[tuple[int, int]]:

@@ -43,6 +43,7 @@ __all__ = [
     "Roster",
     "RosterEntry",
     "RosterGroup",
+    "Script",
     "SetAside",
     "Source",
     "Span",
@@ -56,6 +57,7 @@ Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx", "range"]
 Relation = Literal["basis", "implements", "amends", "repeals", "forwards"]
 PartKind = Literal["cover", "main", "annex"]
 CheckStatus = Literal["pass", "fail", "not-applicable"]
+Script = Literal["simplified", "traditional-tw", "traditional-hk", "mixed"]
 
 
 class Model:
@@ -109,6 +111,8 @@ class Source(Model):
     """Engine, model and mean confidence, where the text was recognised from an image."""
     characters: int = 0
     """Characters that the source shows a reader, blanks not counted: those in ``text`` plus those in ``set_aside``."""
+    script: Script | None = None
+    """Script of the text: simplified, traditional as Taiwan or Hong Kong writes it, or mixed; null where no character tells."""
 
 
 @dataclass(slots=True)
