@@ -7,7 +7,6 @@ A simplified page needs none of this, and none of it runs.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from functools import cached_property, partial
@@ -27,8 +26,8 @@ from ..schemas.notice import (
 )
 from .chunks import read_view
 from .page import Fact, Page, PlacedGrid
-from .script import simplify
-from .text import Conversion, View, fold, squeeze
+from .script import Spelling, simplify
+from .text import Conversion, View
 
 __all__ = ["Reading"]
 
@@ -116,16 +115,18 @@ def _roster(roster: Roster, words: _Words) -> None:
         entry.name = words.read(entry.name, entry.start)
         entry.group = words.maybe(entry.group, roster.start)
         entry.attributes = {words.read(name, roster.start): words.read(value, entry.start) for name, value in entry.attributes.items()}
-    for declared in (*roster.declared, *roster.groups):
+    for declared in roster.declared:
         declared.name = words.read(declared.name, declared.start)
+    for group in roster.groups:
+        group.name = words.read(group.name, group.start)
 
 
 class _Words:
     """Looks simplified words up in the text, and in the facts, and gives them the characters that stand there."""
 
     def __init__(self, view: View, facts: list[Fact], convert: Conversion) -> None:
-        self.text = _Place(view)
-        self.facts = _Place(View("\n".join(fact.value for fact in facts), None, convert))
+        self.text = Spelling(view)
+        self.facts = Spelling(View("\n".join(fact.value for fact in facts), None, convert))
 
     def maybe(self, word: str | None, near: int) -> str | None:
         """Return :meth:`read` of a word; None of None."""
@@ -137,7 +138,7 @@ class _Words:
 
     def read(self, word: str, near: int) -> str:
         """Return ``word`` in the characters read at or behind the source offset ``near``, else elsewhere, else as usual in this text."""
-        return self.text.spelling(word, near) or self.facts.spelling(word, 0) or self.spelt(word)
+        return self.text.find(word, near)[0] or self.facts.find(word, 0)[0] or self.spelt(word)
 
     def spelt(self, word: str) -> str:
         """Return ``word`` with each character as this text mostly has it."""
@@ -150,41 +151,3 @@ class _Words:
             for char, source in place.pairs():
                 counts.setdefault(char, Counter())[source] += 1
         return {char: found.most_common(1)[0][0] for char, found in counts.items()}
-
-
-class _Place:
-    """A converted view, searched without regard to blanks and widths."""
-
-    def __init__(self, view: View) -> None:
-        self.view = view
-
-    @cached_property
-    def _tight(self) -> tuple[str, list[int]]:
-        positions = [at for at, char in enumerate(self.view.text) if not char.isspace()]
-        return "".join(self.view.text[at] for at in positions), positions
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """Return each character of the view with the one of the source that it stands for, where it stands for one."""
-        view = self.view
-        bounds = ((at, *view.bounds(at, at + 1)) for at in range(len(view.raw)))
-        return [(view.raw[at], view.source[start]) for at, start, end in bounds if end == start + 1]
-
-    def spelling(self, word: str, near: int) -> str | None:
-        """Return ``word`` in the characters of the source; None where it does not stand there. Blanks and widths stay those of ``word``."""
-        text, positions = self._tight
-        wanted = squeeze(fold(word)).replace("號", "号")
-        at = text.find(wanted, bisect_left(positions, self.view.index(near))) if wanted else -1
-        at = text.find(wanted) if at < 0 else at
-        if at < 0:
-            return None
-        places = iter(positions[at : at + len(wanted)])
-        return "".join(char if char.isspace() else self._source(next(places), char) for char in word)
-
-    def _source(self, at: int, char: str) -> str:
-        """Return what the source has for the character at ``at`` of the view; ``char`` where the conversion left that as it was."""
-        view = self.view
-        start, end = view.bounds(at, at + 1)
-        if end > start + 1 and at and view.bounds(at - 1, at) == (start, end):
-            return ""  # the stretch stands for several characters, the first of which has given it
-        exact = view.source[start:end]
-        return char if exact == view.raw[at] else exact

@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
 from ..schemas.notice import Script
-from .text import Resized
+from .text import Resized, View, fold, squeeze
 
-__all__ = ["script_of", "simplify"]
+__all__ = ["Spelling", "script_of", "simplify"]
 
 # One of these stands in any text of some length in its script: only a text without, or with both, is counted character by character.
 _TRADITIONAL: Final = "國會為發關業務實機構與無來這們個對時縣區"
@@ -28,6 +29,8 @@ _SIMPLIFIED: Final = "国会为发关业务实机构与无来这们个对时县�
 _CLEAR: Final = 0.9
 """Share of the characters that tell from which a text is of one script: a name or a quotation in the other is found in many."""
 _HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+# OpenCC takes 複函 for 覆函 on the way there and keeps 覆函 on the way back; for the rules it is one kind of document.
+_REPLY: Final = ("覆函", "复函")
 _CONFIGURATIONS: Final = {"traditional-tw": "tw2s", "traditional-hk": "hk2s", "mixed": "tw2s"}
 
 
@@ -64,7 +67,7 @@ def simplify(text: str, script: Script) -> tuple[str, list[Resized]]:
     runs = list(_HAN.finditer(text))
     if not runs:
         return text, []
-    results = _converter(_CONFIGURATIONS[script])("\n".join(run[0] for run in runs)).split("\n")
+    results = _converter(_CONFIGURATIONS[script])("\n".join(run[0] for run in runs)).replace(*_REPLY).split("\n")
     pieces: list[str] = []
     resized: list[Resized] = []
     done = length = 0
@@ -84,6 +87,52 @@ def _resized(run: str, result: str, start: int, to_start: int) -> Resized:
     head = next((at for at in range(shorter) if run[at] != result[at]), shorter)
     tail = next((at for at in range(shorter - head) if run[-1 - at] != result[-1 - at]), shorter - head)
     return Resized(start + head, start + len(run) - tail, to_start + head, to_start + len(result) - tail)
+
+
+class Spelling:
+    """A converted view, in which simplified words are looked up, without regard to blanks and widths, to be spelt as the source does."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    @cached_property
+    def _tight(self) -> tuple[str, list[int]]:
+        positions = [at for at, char in enumerate(self.view.text) if not char.isspace()]
+        return "".join(self.view.text[at] for at in positions), positions
+
+    def find(self, word: str, near: int) -> tuple[str | None, int]:
+        """Return ``word`` in the characters of the source, and the source offset where it ends there.
+
+        The first occurrence at or behind the source offset ``near`` counts, else the first of all; without any, (None, near).
+        Blanks and widths stay those of ``word``.
+        """
+        text, positions = self._tight
+        wanted = squeeze(fold(word)).replace("號", "号")
+        at = text.find(wanted, bisect_left(positions, self.view.index(near))) if wanted else -1
+        at = text.find(wanted) if at < 0 else at
+        if at < 0 or not wanted:
+            return None, near
+        places = positions[at : at + len(wanted)]
+        rest = iter(places)
+        spelt = "".join(char if char.isspace() else self._source(next(rest), char) for char in word)
+        return spelt, self.view.bounds(places[-1], places[-1] + 1)[1]
+
+    def _source(self, at: int, char: str) -> str:
+        """Return what the source has for the character at ``at`` of the view; ``char`` where the conversion left that as it was."""
+        view = self.view
+        start, end = view.bounds(at, at + 1)
+        if end > start + 1 and at and view.bounds(at - 1, at) == (start, end):
+            return ""  # the stretch stands for several characters, the first of which has given it
+        exact = view.source[start:end]
+        return char if exact == view.raw[at] else exact
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield each character of the view with the one of the source that it stands for, where it stands for one."""
+        view = self.view
+        for at, char in enumerate(view.raw):
+            start, end = view.bounds(at, at + 1)
+            if end == start + 1:
+                yield char, view.source[start]
 
 
 @lru_cache(maxsize=2)

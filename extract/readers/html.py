@@ -20,6 +20,7 @@ from .furniture import is_prose, merge_asides, set_aside_furniture
 from .grids import table_blocks
 from .labels import INDEX, PAGE, Piece, add_facts, index_runs, page_line
 from .outline import Outline, outline
+from .simplified import simplify_pieces
 from .text import reading_warnings
 
 __all__ = ["read"]
@@ -35,10 +36,13 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
     tree = _tree(source, name)
     facts = _meta_facts(tree)
     page = outline(tree.root) if tree.root is not None else Outline()
+    original = simplify_pieces(page.lines, facts)
     region = content_region(page)
     blocks = _blocks(page, region, facts)
     warnings = _warnings(page, region, blocks, cut=cut)
     set_aside_furniture(blocks, facts)
+    if original is not None:
+        original.restore(blocks, facts)
     result = assemble(merge_asides(blocks), facts, reader="html", media_type=media_type, characters=page.characters, encoding=encoding)
     result.warnings += [*warnings, *reading_warnings(result, source)]
     return result

@@ -12,6 +12,7 @@ from ..page import Fact, Grid, Page, RawBlock, assemble, count_characters
 from .encoding import REPLACEMENT, decode
 from .furniture import is_prose, merge_asides, set_aside_furniture
 from .labels import INDEX, Piece, index_runs, is_label, opens_with_label
+from .simplified import simplify_pieces
 
 __all__ = ["read", "reading_warnings"]
 
@@ -27,9 +28,12 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
     text, encoding = decode(data, charset, name=name)
     current().check_lines(text.count("\n"), name=name)
     blocks = _lines(text)
+    original = simplify_pieces(blocks, [])
     facts = _index_table(blocks)
     _tables(blocks)
     set_aside_furniture(blocks, facts)
+    if original is not None:
+        original.restore(blocks, facts)
     page = assemble(
         merge_asides(blocks),
         facts,
