@@ -6,7 +6,6 @@ XML is read itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,16 +14,14 @@ from ...schemas.notice import NoticeWarning
 from ..page import Page, RawBlock, assemble, count_characters
 from .archive import Archive, resolve
 from .furniture import merge_asides
+from .margins import margin_block
 from .markup import Element, attribute, children, descend, local, parse_xml
-from .numbering import Numbering, read_styles
+from .numbering import Numbering, read_instances, read_styles
 from .story import Story, settle
 from .text import reading_warnings
 
 __all__ = ["read"]
 
-# What GB/T 9704-2012 puts at the top of the first page (7.2.1-7.2.3: 份号, 密级和保密期限, 紧急程度) and many templates in a header.
-_HEAD_ELEMENT: Final = re.compile(r"(?:№|No\.?)?\s?[0-9]{6}|(?:绝密|机密|秘密)(?:\s?[★☆].{0,12})?|特\s?急|加\s?急|平\s?急|特\s?提")
-_PAGE_NUMBER: Final = re.compile(r"[\s—–\-－·第共页/0-9]{0,40}")
 _NOTES: Final = (("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment"))
 _FEW: Final = 30  # characters; with pictures and less text than this the document is a scan pasted into Word
 
@@ -54,7 +51,7 @@ class _Document:
         root = self._part(self.main)
         numbered = self._related("numbering")
         styles, default = read_styles(self._root(self._related("styles")))
-        numbering = Numbering(self._root(numbered), styles, default)
+        numbering = Numbering(read_instances(self._root(numbered)), styles, default)
         heads, feet = self._margins(root)
         body = self._story(root, numbering)
         notes = [block for part, kind in _NOTES for block in self._notes(part, kind)]
@@ -127,11 +124,7 @@ class _Document:
             done.add(part)
             is_head = kind == "headerReference"
             for block in self._story(self._part(part), None):
-                if block.aside is None and not (is_head and _HEAD_ELEMENT.fullmatch(block.text)):
-                    reason = "running-head" if is_head else "running-foot"
-                    block.aside = "page-number" if _PAGE_NUMBER.fullmatch(block.text) else reason
-                    block.grid = None
-                (heads if is_head else feet).append(block)
+                (heads if is_head else feet).append(margin_block(block, is_head=is_head))
         return heads, feet
 
     def _notes(self, part: str, kind: str) -> Iterator[RawBlock]:

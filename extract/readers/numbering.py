@@ -1,4 +1,4 @@
-"""Automatic numbering of Word (自动编号): the labels that stand in ``numbering.xml`` only, counted as Word counts them.
+"""Automatic numbering of Word (自动编号): labels that no text holds, counted as Word counts them, and ``numbering.xml`` read for them.
 
 Terms as in ECMA-376 Part 1, 17.9: an abstract numbering has levels; a numbering (``w:num``) is an instance of it that may override
 them; paragraphs refer to an instance by ``w:numPr``, directly or through their style.
@@ -13,7 +13,7 @@ from typing import Final
 from .markup import Element, attribute, child, children, value
 from .number_formats import format_number, symbol
 
-__all__ = ["Numbering", "Style", "read_styles"]
+__all__ = ["Instance", "Level", "Numbering", "Style", "read_instances", "read_styles", "reference"]
 
 _LEVELS: Final = 9
 _PLACE: Final = re.compile(r"%([1-9])")
@@ -36,10 +36,14 @@ class Style:
 
 
 @dataclass(slots=True)
-class _Level:
+class Level:
+    """A level of a numbering."""
+
     start: int = 1
     form: str = "decimal"
+    """Number format, as ST_NumberFormat calls it."""
     text: str = ""
+    """The label, %1 to %9 standing for the numbers of the levels."""
     restart: int | None = None
     """1-based level whose number restarts this one; 0 for never, null for any level above."""
     decimal: bool = False
@@ -49,9 +53,11 @@ class _Level:
 
 
 @dataclass(slots=True)
-class _Instance:
+class Instance:
+    """A numbering that paragraphs refer to; instances of one abstract numbering count on together."""
+
     abstract: str
-    levels: dict[int, _Level]
+    levels: dict[int, Level]
     starts: dict[int, int]
     """Level to the number that this instance starts anew with."""
     seen: set[int] = field(default_factory=set)
@@ -77,17 +83,21 @@ def read_styles(root: Element | None) -> tuple[dict[str, Style], str]:
 class Numbering:
     """The counters of a document; ask for each paragraph once, in order."""
 
-    def __init__(self, root: Element | None, styles: dict[str, Style], default_style: str) -> None:
+    def __init__(self, instances: dict[str, Instance], styles: dict[str, Style], default_style: str) -> None:
         self._styles = styles
         self._default = default_style
-        self._instances = _instances(root)
+        self._instances = instances
         self._counts: dict[str, list[int | None]] = {}
         self.unknown: set[str] = set()
         """Number formats that were met and are not known; their numbers are in decimals."""
 
-    def label(self, properties: Element | None) -> str:
-        """Return the label of the paragraph with these properties (``w:pPr``), with the blank after it; empty for none."""
-        number, level = self._reference(properties)
+    def label(self, style: str, number: str, level: int | None) -> str:
+        """Return the label of a paragraph, with the blank after it; empty for none.
+
+        ``number`` is the instance that the paragraph itself names ("0" for none, empty where it says nothing), ``level`` its level
+        from 0; what it does not say, its style or a style that this is based on does.
+        """
+        number, level = self._reference(style or self._default, number, level)
         instance = self._instances.get(number)
         if instance is None or level not in instance.levels:
             return ""
@@ -95,11 +105,7 @@ class Numbering:
         text = self._written(instance, level, counts)
         return text + _gap(text, instance.levels[level].suffix) if text else ""
 
-    def _reference(self, properties: Element | None) -> tuple[str, int]:
-        """Return the numbering instance and level of a paragraph: its own, else its style's, else what a style it is based on says."""
-        direct = child(properties, "numPr")
-        number, level = value(direct, "numId"), _integer(value(direct, "ilvl"))
-        style = value(properties, "pStyle") or self._default
+    def _reference(self, style: str, number: str, level: int | None) -> tuple[str, int]:
         linked = style
         for _ in range(_LONGEST_CHAIN):
             found = self._styles.get(style)
@@ -114,7 +120,7 @@ class Numbering:
             level = next((index for index, item in levels.items() if item.style and item.style == linked), 0)
         return number, level
 
-    def _count(self, instance: _Instance, level: int) -> list[int | None]:
+    def _count(self, instance: Instance, level: int) -> list[int | None]:
         counts = self._counts.setdefault(instance.abstract, [None] * _LEVELS)
         for index, start in instance.starts.items():
             if index not in instance.seen and index <= level:
@@ -130,14 +136,14 @@ class Numbering:
                 instance.seen.add(index)
         return counts
 
-    def _written(self, instance: _Instance, level: int, counts: list[int | None]) -> str:
+    def _written(self, instance: Instance, level: int, counts: list[int | None]) -> str:
         definition = instance.levels[level]
         if definition.form == "bullet":
             return "".join(map(symbol, definition.text)).strip()
 
         def number(found: re.Match[str]) -> str:
             index = int(found[1]) - 1
-            shown = instance.levels.get(index, _Level())
+            shown = instance.levels.get(index, Level())
             count = counts[index]
             count = instance.starts.get(index, shown.start) if count is None else count
             form = "decimal" if definition.decimal and shown.form != "none" else shown.form
@@ -157,11 +163,18 @@ def _integer(text: str) -> int | None:
     return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None
 
 
-def _instances(root: Element | None) -> dict[str, _Instance]:
+def reference(properties: Element | None) -> tuple[str, str, int | None]:
+    """Return what the properties of a paragraph (``w:pPr``) say of style, numbering instance and level."""
+    direct = child(properties, "numPr")
+    return value(properties, "pStyle"), value(direct, "numId"), _integer(value(direct, "ilvl"))
+
+
+def read_instances(root: Element | None) -> dict[str, Instance]:
+    """Return the numbering instances of ``numbering.xml`` by id."""
     abstracts = {attribute(item, "abstractNumId"): item for item in children(root, "abstractNum")}
     # A numbering style: one abstract numbering names it (styleLink), others stand for that one (numStyleLink).
     named = {value(item, "styleLink"): item for item in abstracts.values() if child(item, "styleLink") is not None}
-    found: dict[str, _Instance] = {}
+    found: dict[str, Instance] = {}
     for item in children(root, "num"):
         abstract = abstracts.get(value(item, "abstractNumId"))
         if abstract is None:
@@ -177,19 +190,19 @@ def _instances(root: Element | None) -> dict[str, _Instance]:
             start = _integer(value(override, "startOverride"))
             if start is not None:
                 starts[index] = start
-        found[attribute(item, "numId")] = _Instance(attribute(abstract, "abstractNumId"), levels, starts)
+        found[attribute(item, "numId")] = Instance(attribute(abstract, "abstractNumId"), levels, starts)
     return found
 
 
-def _levels(element: Element) -> dict[int, _Level]:
-    levels: dict[int, _Level] = {}
+def _levels(element: Element) -> dict[int, Level]:
+    levels: dict[int, Level] = {}
     for item in children(element, "lvl"):
         index = _integer(attribute(item, "ilvl"))
         if index is None or not 0 <= index < _LEVELS:
             continue
         legal = child(item, "isLgl")
         start = _integer(value(item, "start"))
-        levels[index] = _Level(
+        levels[index] = Level(
             1 if start is None else start,
             _form(item),
             value(item, "lvlText"),

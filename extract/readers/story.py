@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..page import RawBlock, count_characters
-from .grids import table_blocks
+from .fields import Fields
 from .markup import Element, attribute, child, descend, local, value
-from .number_formats import format_number, symbol
-from .numbering import Numbering
-from .outline import Cell, Line, TableMark
+from .number_formats import symbol
+from .numbering import Numbering, reference
+from .word_tables import WordCell, WordRow, table_rows
 
 __all__ = ["Story", "settle"]
 
@@ -28,8 +28,6 @@ _WRAPPERS: Final = frozenset(
     )
 )  # fmt: skip
 _DELETED: Final = frozenset(("del", "moveFrom"))
-_CIRCLED_FIELD: Final = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,，]\s*(\d{1,2})\s*\)\s*", re.IGNORECASE)
-"""带圈字符: Word has no character for it but draws a circle over a number."""
 
 
 def settle(root: Element) -> int:
@@ -45,14 +43,6 @@ def settle(root: Element) -> int:
 
 def _says(element: Element) -> bool:
     return any(item.text for item in descend(element, "t"))
-
-
-@dataclass(slots=True)
-class _Field:
-    """A complex field that is open: what its instruction says so far, and whether the result has begun."""
-
-    code: str = ""
-    result: bool = False
 
 
 @dataclass(slots=True)
@@ -79,7 +69,7 @@ class Story:
         self.blocks: list[RawBlock] = []
         self.generated = 0
         self._numbering = numbering
-        self._fields: list[_Field] = []
+        self._fields = Fields()
         self._carried: _Paragraph | None = None
 
     def walk(self, element: Element, reason: str | None = None) -> None:
@@ -128,7 +118,7 @@ class Story:
             return
         label = ""
         if reason is None and self._numbering is not None:
-            label = self._numbering.label(properties)
+            label = self._numbering.label(*reference(properties))
             self.generated += count_characters(label)
         self._emit(paragraph, label, reason)
 
@@ -140,7 +130,7 @@ class Story:
                 self.blocks.append(RawBlock(kept, "\n" + line[: len(line) - len(line.lstrip())]))
         self.blocks += [RawBlock(kept, aside=kind) for kind, text in paragraph.aside if (kept := text.strip())]
         for box in paragraph.boxes:
-            outside, self._fields = self._fields, []
+            outside, self._fields = self._fields, Fields()
             self.blocks += self._inner(box, reason)
             self._fields = outside
 
@@ -162,8 +152,8 @@ class Story:
             name = local(item)
             if name == "fldChar":
                 self._field(attribute(item, "fldCharType"), paragraph, reason)
-            elif name == "instrText" and self._fields:
-                self._fields[-1].code += item.text or ""
+            elif name == "instrText":
+                self._fields.instruct(item.text or "")
             elif name in {"drawing", "pict", "object"}:
                 paragraph.boxes += _boxes(item)
             elif name == "ruby":
@@ -174,7 +164,7 @@ class Story:
             else:
                 text = self._characters(item, name)
                 if text:
-                    paragraph.add(text, reason or self._field_reason())
+                    paragraph.add(text, reason or self._fields.reason())
 
     def _runs_of(self, element: Element | None, paragraph: _Paragraph, reason: str | None) -> None:
         if element is not None:
@@ -202,60 +192,25 @@ class Story:
 
     def _field(self, kind: str, paragraph: _Paragraph, reason: str | None) -> None:
         if kind == "begin":
-            self._fields.append(_Field())
-        elif self._fields and kind == "separate":
-            self._fields[-1].result = True
-        elif self._fields and kind == "end":
-            done = self._fields.pop()
-            circled = _CIRCLED_FIELD.fullmatch(done.code)
-            text = format_number(int(circled[1]), "decimalEnclosedCircle") if circled else None
-            if text:
-                self.generated += count_characters(text)
-                paragraph.add(text, reason or self._field_reason())
-
-    def _field_reason(self) -> str | None:
-        """Return why text inside the open fields is no text of the notice: part of an instruction, or of a table of contents."""
-        for item in self._fields:
-            if not item.result:
-                return "field-code"
-            if item.code.split()[:1] in (["TOC"], ["toc"]):
-                return "contents"
-        return None
+            self._fields.begin()
+        elif kind == "separate":
+            self._fields.separate()
+        elif kind == "end":
+            drawn = self._fields.end()
+            if drawn:
+                self.generated += count_characters(drawn)
+                paragraph.add(drawn, reason or self._fields.reason())
 
     # Tables
 
     def _table(self, table: Element, reason: str | None) -> None:
-        mark = TableMark(0)
-        shown: list[RawBlock] = []
-        asides: list[RawBlock] = []
-        rows = list(_unwrapped(table, "tr"))
-        grid = [[*_row_cells(row)] for row in rows]
-        below = [{column for column, _, merge, _ in cells if merge == "continue"} for cells in grid]
-        above: set[int] = set()
-        for number, (row, cells) in enumerate(zip(rows, grid, strict=True)):
+        rows = []
+        for row in _unwrapped(table, "tr"):
             properties = child(row, "trPr")
-            head = _is_on(child(properties, "tblHeader"))
             gone = "deleted" if child(properties, "del") is not None else reason
-            placed = []
-            for column, width, merge, cell in cells:
-                hidden = "hidden" if merge == "continue" and column in above else None
-                inner = self._inner(cell, gone or hidden)
-                asides += [block for block in inner if block.aside is not None]
-                if hidden:
-                    continue
-                start = len(shown)
-                shown += [block for block in inner if block.aside is None]
-                placed.append(Cell(start, _reach(below, number, column) if merge else 1, width, head, len(shown)))
-            mark.rows.append(placed)
-            above = {column for column, *_ in cells}
-        self.blocks += self._rows(mark, shown) + asides
-
-    def _rows(self, mark: TableMark, shown: list[RawBlock]) -> list[RawBlock]:
-        """Return the rows of a data table as blocks; the lines of its cells where it is a frame for layout."""
-        lines = [Line(block.text.replace("\t", " "), -1, None, 0, 0, titled=False) for block in shown]
-        mark.end = len(lines)
-        rows = table_blocks(mark, lines) if lines else None
-        return shown if rows is None else rows
+            cells = [WordCell(column, width, merge, self._inner(cell, gone)) for column, width, merge, cell in _row_cells(row)]
+            rows.append(WordRow(_is_on(child(properties, "tblHeader")), cells))
+        self.blocks += table_rows(rows)
 
 
 def _row_cells(row: Element) -> Iterator[tuple[int, int, str, Element]]:
@@ -267,14 +222,6 @@ def _row_cells(row: Element) -> Iterator[tuple[int, int, str, Element]]:
         merge = child(properties, "vMerge")
         yield column, width, "" if merge is None else attribute(merge, "val", "continue"), cell
         column += width
-
-
-def _reach(below: list[set[int]], number: int, column: int) -> int:
-    """Return over how many rows the cell at ``column`` of row ``number`` reaches."""
-    last = number + 1
-    while last < len(below) and column in below[last]:
-        last += 1
-    return last - number
 
 
 def _unwrapped(element: Element, name: str) -> Iterator[Element]:
