@@ -67,6 +67,7 @@ def _parse(loaded: Loaded, media_type: str | None) -> Notice:
         reader=page.reader,
         pages=page.pages,
         encoding=page.encoding,
+        page_readings=page.page_readings,
         characters=page.characters,
     )
     return understand(page, origin)
@@ -118,7 +119,7 @@ def understand(page: Page, source: Source) -> Notice:
         lists=lists,
         tables=[table(grid, locate(grid.start)) for grid in page.grids],
         rosters=rosters,
-        repairs=None,
+        repairs=page.repairs or None,
         checks=run_checks(view, page, metadata, number, rosters, lists, quantities),
         warnings=[*page.warnings, *elements.warnings, *warnings(page)],
         set_aside=page.set_aside,

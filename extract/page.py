@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..schemas.notice import Block, NoticeWarning, SetAside
+from ..schemas.notice import Block, NoticeWarning, PageReading, Repair, SetAside
 
 __all__ = ["Fact", "Grid", "Page", "PlacedGrid", "RawBlock", "assemble", "count_characters"]
 
@@ -93,6 +93,10 @@ class Page:
     encoding: str | None = None
     pages: int | None = None
     warnings: list[NoticeWarning] = field(default_factory=list)
+    page_readings: list[PageReading] | None = None
+    """Page by page, how it was read and why."""
+    repairs: list[Repair] = field(default_factory=list)
+    """Proposals that the reader itself makes, with their places in the text."""
 
 
 def count_characters(text: str) -> int:

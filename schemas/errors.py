@@ -16,7 +16,9 @@ __all__ = [
     "OutputError",
     "ReferenceFormatError",
     "ReferenceNotFoundError",
+    "SourceDamagedError",
     "SourceDecodeError",
+    "SourceEncryptedError",
     "SourceNotFoundError",
     "SourceTooLargeError",
     "SpanError",
@@ -39,6 +41,14 @@ class UnsupportedFormatError(GongwenError):
 
 class SourceDecodeError(GongwenError):
     """The bytes of a source are not text in any encoding known here."""
+
+
+class SourceDamagedError(GongwenError):
+    """A source is empty, cut off or broken, or is not in the format that it is named by."""
+
+
+class SourceEncryptedError(GongwenError):
+    """A source is encrypted and cannot be read without a password."""
 
 
 class SourceTooLargeError(GongwenError):

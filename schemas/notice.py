@@ -34,6 +34,7 @@ __all__ = [
     "Notice",
     "NoticeWarning",
     "OutsideEvidence",
+    "PageReading",
     "Part",
     "Quantity",
     "Region",
@@ -90,6 +91,18 @@ class Span(Model):
 
 
 @dataclass(slots=True)
+class PageReading(Model):
+    """How one page of a paged source was read."""
+
+    page: int
+    """From 1."""
+    method: Literal["text-layer", "ocr"]
+    """Whether the text layer was used or the image of the page recognised."""
+    reason: str
+    """Why."""
+
+
+@dataclass(slots=True)
 class Source(Model):
     """Where a notice was read from, and how."""
 
@@ -109,6 +122,8 @@ class Source(Model):
     """Character encoding that was used to decode the bytes."""
     ocr: dict[str, Any] | None = None
     """Engine, model and mean confidence, where the text was recognised from an image."""
+    page_readings: list[PageReading] | None = None
+    """Page by page, how a paged source was read and why; null for sources that offer no choice."""
     characters: int = 0
     """Characters that the source shows a reader, blanks not counted: those in ``text`` plus those in ``set_aside``."""
     script: Script | None = None

@@ -48,7 +48,7 @@ _OLE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
 FORMATS: tuple[Format, ...] = (
     Format("html", "text/html", (".html", ".htm", ".xhtml", ".shtml", ".jsp", ".asp", ".php"), "html", aliases=("application/xhtml+xml",)),
     Format("text", "text/plain", (".txt", ".text", ".md", ".markdown"), "text", aliases=("text/markdown",)),
-    Format("pdf", "application/pdf", (".pdf",), magic=(b"%PDF-",)),
+    Format("pdf", "application/pdf", (".pdf",), "pdf", magic=(b"%PDF-",)),
     Format(
         "docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

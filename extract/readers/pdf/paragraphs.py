@@ -1,0 +1,164 @@
+"""Lines to paragraphs: by indentation and by the room that is left at the end of a line.
+
+GB/T 9704-2012 sets running text in lines of 28 characters, paragraphs indented by two. A line goes on in the next where that is
+not indented and its first word would not have fit behind the line; punctuation alone decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from .lines import Line
+
+__all__ = ["Margins", "Paragraph", "paragraphs"]
+
+_LABEL: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}\s*[、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十百零〇\d]{1,6}[编篇章节条]|附\s*件|-{2}|—{2}"
+)
+_SENTENCE_END: Final = "。！？；：.!?;:…”’"
+_NO_START: Final = frozenset("，。、；：！？）】》〉」』”’％,.;:!?)]}%·…—")  # what may not begin a line (GB/T 15834-2011, 5.1)
+_NO_END: Final = frozenset("（【《〈「『“‘([{")
+_ATOM: Final = re.compile(r"[A-Za-z0-9.,:/%+-]+")
+_SLACK: Final = 0.35  # of a character: what justification and rounding take
+_INDENT: Final = 0.7  # of a character, from which on a line is indented
+_CENTRED: Final = 2.6  # characters of inset on either side; an indented line that breaks two characters early is not centred
+_DEEPEST_HANG: Final = 6.5  # characters: 附件：1. and its like
+_GAP: Final = 1.75  # times the usual pitch of lines, above which paragraphs are set apart
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """The lines of one paragraph."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The characters of the lines; a blank where the break stands between Latin words, or where the source has one."""
+        parts = [self.lines[0].text]
+        for before, after in pairwise(self.lines):
+            if before.spaced or (_is_latin(before.text[-1]) and _is_latin(after.text[0])):
+                parts.append(" ")
+            parts.append(after.text)
+        return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    left: float
+    right: float
+
+
+class Margins:
+    """Where the running text of each page begins and ends."""
+
+    def __init__(self, pages: list[list[Line]], widths: list[float], body: float) -> None:
+        self._body = body
+        running = [[line for line in lines if line.aside is None and abs(line.size - body) <= body * 0.12] for lines in pages]
+        self._edges: dict[tuple[int, int], _Edges] = {}
+        whole: dict[tuple[int, float], list[Line]] = {}
+        halves: dict[tuple[int, float, int], list[Line]] = {}
+        keys: dict[tuple[int, int], tuple[int, float]] = {}
+        for number, (lines, width) in enumerate(zip(running, widths, strict=True), 1):
+            for column in range(3):
+                key = (column, round(width))
+                keys[number, column] = key
+                own = [line for line in lines if line.column == column]
+                whole.setdefault(key, []).extend(own)
+                halves.setdefault((*key, number % 2), []).extend(own)
+        for (number, column), key in keys.items():
+            edges = self._measure(whole[key], key[1], column)
+            own, other = (self._measure(halves.get((*key, parity), []), key[1], column) for parity in (number % 2, 1 - number % 2))
+            # Odd and even pages may be set off against each other, for binding.
+            enough = min(len(halves.get((*key, parity), [])) for parity in (0, 1)) >= 8
+            self._edges[number, column] = own if enough and abs(own.left - other.left) > body / 2 else edges
+
+    def of(self, line: Line) -> _Edges:
+        """Return the edges of the running text where ``line`` stands."""
+        return self._edges[line.page, line.column]
+
+    def _measure(self, lines: list[Line], width: float, column: int) -> _Edges:
+        if not lines:
+            return _Edges(width * 0.15, width * 0.85)
+        lefts = Counter(round(line.left / 2) for line in lines)
+        rights = Counter(round(line.right / 2) for line in lines)
+        least = max(1, len(lines) * 0.04)
+        left = min((at for at, _ in lefts.items() if _near(lefts, at) >= least), default=min(lefts))
+        right = max((at for at, _ in rights.items() if _near(rights, at) >= max(least, min(2, len(lines)))), default=max(rights))
+        left_edge = min(line.left for line in lines if abs(round(line.left / 2) - left) <= 1)
+        right_edge = max(line.right for line in lines if abs(round(line.right / 2) - right) <= 1)
+        mirrored = width - left_edge
+        # Short lines that happen to end at one place are no margin: without full lines it is taken to mirror the left one.
+        if not column and right_edge < mirrored - max(left_edge * 0.6, 4 * self._body):
+            right_edge = mirrored
+        return _Edges(left_edge, right_edge)
+
+
+def _near(counts: Counter[int], at: int) -> int:
+    return counts[at - 1] + counts[at] + counts[at + 1]
+
+
+def paragraphs(lines: list[Line], margins: Margins, pitch: float) -> list[Paragraph]:
+    """Return the paragraphs that consecutive lines of notice text form.
+
+    ``pitch`` is the usual distance of lines in points.
+    """
+    found: list[Paragraph] = []
+    for line in lines:
+        if found and _goes_on(found[-1], line, margins, pitch):
+            found[-1].lines.append(line)
+        else:
+            found.append(Paragraph([line]))
+    return found
+
+
+def _goes_on(paragraph: Paragraph, line: Line, margins: Margins, pitch: float) -> bool:
+    before = paragraph.lines[-1]
+    if abs(before.size - line.size) > 0.12 * max(before.size, line.size) or _is_centred(before, margins) or _is_centred(line, margins):
+        return False
+    here, there = margins.of(before), margins.of(line)
+    size = line.size
+    if here.right - before.right >= _first_word(line) + _SLACK * size:
+        return False
+    apart = line.page == before.page and line.column == before.column and line.top - before.top > _GAP * pitch
+    if apart and line.top - before.top > 2.2 * size:
+        return False
+    inset, above = line.left - there.left, before.left - here.left
+    labelled = _LABEL.match(line.text) is not None
+    if inset < _INDENT * size:
+        # Texts without indentation: a label behind the end of a sentence begins anew.
+        return not (labelled and before.text[-1] in _SENTENCE_END)
+    if labelled or there.right - line.right > inset * 3 and inset > 8 * size:
+        return False
+    if len(paragraph.lines) > 1 and above >= _INDENT * size and abs(inset - above) < _INDENT * size:
+        return True  # within a hanging indent
+    step = inset - above
+    hangs = _INDENT * size <= step <= _DEEPEST_HANG * size and above <= _DEEPEST_HANG * size
+    return len(paragraph.lines) == 1 and hangs and (above >= _INDENT * size or _LABEL.match(before.text) is not None)
+
+
+def _is_centred(line: Line, margins: Margins) -> bool:
+    edges = margins.of(line)
+    left, right = line.left - edges.left, edges.right - line.right
+    return left > _CENTRED * line.size and right > _CENTRED * line.size and abs(left - right) < 1.2 * line.size
+
+
+def _first_word(line: Line) -> float:
+    """Return the width, in points, of what cannot be parted at the beginning of a line."""
+    glyphs, text = line.glyphs, "".join([glyph[0] for glyph in line.glyphs])
+    end = 0
+    while end < len(text) - 1 and text[end] in _NO_END:
+        end += 1
+    atom = _ATOM.match(text, end)
+    end = atom.end() if atom else end + 1
+    while end < len(text) and text[end] in _NO_START:
+        end += 1
+    return glyphs[end - 1][3] - glyphs[0][1]
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character in ",.;:)")

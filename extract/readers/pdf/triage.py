@@ -1,0 +1,67 @@
+"""Page by page: does the text layer tell what the page shows, or must its image be recognised? With the reason, for the record."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..encoding import REPLACEMENT
+from .lines import Line
+from .sheets import Sheet
+
+__all__ = ["Verdict", "judge"]
+
+Verdict = tuple[bool, str]
+"""Whether the text layer is used, and why."""
+
+_COVER: Final = 0.5  # share of a page that an image covers, from which on it may be a scan
+_FEW: Final = 30
+"""Characters; a scan with no more text than that shows more than its text layer says."""
+_LOST: Final = 0.05  # share of characters without a meaning, from which on the layer is garbled
+_LEAST_HAN: Final = 40
+_COMMON: Final = 0.6
+"""Share of the Han characters that must be of the common ones: running text has more than 95 %, characters at random some 20 %."""
+
+
+def judge(sheet: Sheet, lines: list[Line]) -> Verdict:
+    """Return the verdict on a page, ``lines`` being its lines with furniture marked."""
+    text = "".join(line.text for line in lines if line.aside is None)
+    size = len(text)
+    if not sheet.characters:
+        return (False, "no text layer, and an image on the page") if sheet.images > 0.01 else (True, "empty page")
+    if sheet.images >= _COVER and size < _FEW:
+        rest = "nothing but furniture or a watermark" if not size else f"only {size} characters"
+        return False, f"an image covers {sheet.images:.0%} of the page and the text layer holds {rest}"
+    flaw = _flaw(text)
+    if flaw:
+        return False, f"the text layer is garbled: {flaw}"
+    if sheet.images >= _COVER and sheet.runs and all(run.invisible for run in sheet.runs):
+        return True, "text layer of an earlier recognition under the image of the page"
+    return True, f"text layer of {size} characters"
+
+
+def _flaw(text: str) -> str | None:
+    """Return what is wrong with a text layer whose font does not say what its glyphs mean; None for a sound one."""
+    if not text:
+        return None
+    lost = sum(1 for character in text if character == REPLACEMENT or "\ue000" <= character <= "\uf8ff" or character >= "\U000f0000")
+    if lost > len(text) * _LOST:
+        return f"{lost} of {len(text)} characters have no meaning (U+FFFD or private use)"
+    han = [character for character in text if "\u3400" <= character <= "\u9fff"]
+    common = sum(1 for character in han if _is_common(character))
+    if len(han) >= _LEAST_HAN and common < len(han) * _COMMON:
+        return f"only {common} of {len(han)} Han characters are common ones"
+    sound = sum(1 for character in text if character.isalnum() or character.isspace() or character in "，。、；：！？（）《》“”,.;:()-—/%")
+    if len(text) >= _LEAST_HAN and sound < len(text) * _COMMON:
+        return f"only {sound} of {len(text)} characters are letters, figures or usual punctuation"
+    return None
+
+
+def _is_common(character: str) -> bool:
+    """Return whether a Han character is of the first level of GB 2312-80 (3,755) or of Big5 (5,401)."""
+    for encoding, first, last in (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
+        try:
+            if first <= character.encode(encoding)[0] <= last:
+                return True
+        except UnicodeEncodeError:
+            continue
+    return False
