@@ -5,44 +5,26 @@ characters with boxes -> lines -> ruled tables -> furniture -> triage -> paragra
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from ....schemas.errors import SourceDamagedError
 from ....schemas.notice import NoticeWarning, PageReading
 from ...page import Page, RawBlock, assemble, count_characters
 from ..furniture import merge_asides, set_aside_furniture
+from .binding import Binder, Leaf, line_pitch
 from .doubling import doubled_text
 from .furniture import body_size, mark_furniture, split_watermark
-from .lines import Line, lines_of, text_of
+from .lines import Line, lines_of
 from .opening import is_cut_off, opened
-from .paragraphs import Margins, Paragraph, paragraphs
-from .sheets import Run, Sheet, read_sheet
-from .tables import RuledTable, blocks_of, continue_table, find_tables
+from .paragraphs import Margins
+from .sheets import Sheet, read_sheet
+from .tables import RuledTable, find_tables
 from .triage import judge
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 __all__ = ["read"]
-
-_Item = Line | RuledTable
-
-
-@dataclass(slots=True)
-class _Leaf:
-    """A page on its way to blocks."""
-
-    sheet: Sheet
-    lines: list[Line]
-    watermark: list[Run]
-    items: list[_Item]
-    """Lines and tables in reading order."""
-    layer: bool = True
-    reason: str = ""
-    recognised: list[RawBlock] = field(default_factory=list)
 
 
 def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Page:  # noqa: ARG001 - a PDF says itself how it is encoded
@@ -70,7 +52,7 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
     return page
 
 
-def _leaves(document: PdfDocument, name: str) -> tuple[list[_Leaf], list[NoticeWarning]]:
+def _leaves(document: PdfDocument, name: str) -> tuple[list[Leaf], list[NoticeWarning]]:
     """Return the pages with their lines and tables, furniture marked; and a warning for each page that cannot be loaded."""
     from pypdfium2 import PdfiumError
 
@@ -95,18 +77,18 @@ def _rough_size(sheets: list[Sheet]) -> float:
     return body_size([Line(0, 0, 0, 0, 0, 0, run.size, [], "x" * len(run.glyphs)) for sheet in sheets for run in sheet.runs])
 
 
-def _leaf(sheet: Sheet, size: float) -> _Leaf:
+def _leaf(sheet: Sheet, size: float) -> Leaf:
     text, watermark = split_watermark(sheet, size)
     tables, rest = find_tables(sheet, text)
     lines = lines_of(sheet, rest).lines
-    items: list[_Item] = list(lines)
+    items: list[Line | RuledTable] = list(lines)
     for table in tables:
         at = next((index for index, item in enumerate(items) if isinstance(item, Line) and item.top >= table.bbox[1] - 1), len(items))
         items.insert(at, table)
-    return _Leaf(sheet, lines, watermark, items)
+    return Leaf(sheet, lines, watermark, items)
 
 
-def _judge(leaves: list[_Leaf]) -> None:
+def _judge(leaves: list[Leaf]) -> None:
     for leaf in leaves:
         shown = [*leaf.lines, *(_as_line(item) for item in leaf.items if isinstance(item, RuledTable))]
         leaf.layer, leaf.reason = judge(leaf.sheet, shown)
@@ -116,7 +98,7 @@ def _as_line(table: RuledTable) -> Line:
     return Line(table.page, 0, *table.bbox, 0.0, [], "".join(cell.text for cell in table.cells))
 
 
-def _recognise(document: PdfDocument, leaves: list[_Leaf], name: str) -> list[NoticeWarning]:
+def _recognise(document: PdfDocument, leaves: list[Leaf], name: str) -> list[NoticeWarning]:
     """Recognise the pages whose text layer is not used; return warnings for those that cannot be."""
     from .recognition import recognise
 
@@ -129,65 +111,12 @@ def _recognise(document: PdfDocument, leaves: list[_Leaf], name: str) -> list[No
     return warnings
 
 
-def _blocks(leaves: list[_Leaf]) -> list[RawBlock]:
-    """Return the blocks of all pages; paragraphs and tables go on over page breaks, furniture between them or not."""
-    read_by_text = [leaf for leaf in leaves if leaf.layer]
-    pages = [leaf.lines if leaf.layer else [] for leaf in leaves]
-    lines = [line for leaf in read_by_text for line in leaf.lines if line.aside is None]
-    margins = Margins(pages, [leaf.sheet.width for leaf in leaves], body_size(lines))
-    pitch = _pitch(lines)
-    blocks: list[RawBlock] = []
-    run: list[Line] = []
-    aside: list[RawBlock] = []
-    table: RuledTable | None = None
-
-    def close() -> None:
-        nonlocal table
-        blocks.extend(_paragraph_block(paragraph) for paragraph in paragraphs(run, margins, pitch))
-        run.clear()
-        if table is not None:
-            blocks.extend(blocks_of(table))
-            table = None
-        blocks.extend(aside)
-        aside.clear()
-
+def _blocks(leaves: list[Leaf]) -> list[RawBlock]:
+    """Return the blocks of all pages in reading order."""
+    lines = [line for leaf in leaves if leaf.layer for line in leaf.lines if line.aside is None]
+    margins = Margins([leaf.lines if leaf.layer else [] for leaf in leaves], [leaf.sheet.width for leaf in leaves], body_size(lines))
+    binder = Binder(margins, line_pitch(lines))
     for leaf in leaves:
-        if not leaf.layer:
-            close()
-            blocks += [RawBlock("".join(glyph[0] for glyph in one.glyphs).strip(), aside="text-layer", page=leaf.sheet.number) for one in leaf.sheet.runs]
-            blocks += leaf.recognised
-            continue
-        aside += [RawBlock(text_of(one.glyphs, one.size).strip(), aside="watermark", page=leaf.sheet.number) for one in leaf.watermark]
-        first = True
-        for item in leaf.items:
-            if isinstance(item, RuledTable):
-                if table is None or not first or not continue_table(table, item):
-                    close()
-                    table = item
-                first = False
-                continue
-            if item.doubles:
-                aside.append(RawBlock(item.doubles, aside="duplicate-glyph", page=item.page))
-            if item.aside is not None:
-                aside.append(RawBlock(item.text, aside=item.aside, page=item.page, bbox=(item.left, item.top, item.right, item.bottom)))
-                continue
-            if table is not None:
-                close()
-            if item.text:
-                run.append(item)
-            first = False
-    close()
-    return blocks
-
-
-def _pitch(lines: list[Line]) -> float:
-    """Return the usual distance of lines, in points."""
-    steps = [after.top - before.top for before, after in pairwise(lines) if before.page == after.page and after.top > before.top + 1]
-    return median(steps) if steps else 30.0
-
-
-def _paragraph_block(paragraph: Paragraph) -> RawBlock:
-    first = paragraph.lines[0]
-    own = [line for line in paragraph.lines if line.page == first.page]
-    bbox = (min(line.left for line in own), min(line.top for line in own), max(line.right for line in own), max(line.bottom for line in own))
-    return RawBlock(paragraph.text, page=first.page, bbox=tuple(round(value, 1) for value in bbox))  # type: ignore[arg-type]
+        binder.add(leaf)
+    binder.close()
+    return binder.blocks

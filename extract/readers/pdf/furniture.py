@@ -28,7 +28,9 @@ _NUMBER: Final = re.compile(
 )
 _BARE: Final = re.compile(r"\d{1,4}|[ivxlc]{1,6}", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d+")
-_NOTE_MARK: Final = re.compile(r"(?:\[\d{1,3}\]|［\d{1,3}］|〔\d{1,2}〕|[①-⑳]|[*＊※†‡]{1,3}|\d{1,3}(?=\s|[^\d\s.、．,，:：年月日]))|(?:注|脚注)\s*\d{0,2}\s*[:：]")
+_NOTE_MARK: Final = re.compile(
+    r"(?:\[\d{1,3}\]|［\d{1,3}］|〔\d{1,2}〕|[①-⑳]|[*＊※†‡]{1,3}|\d{1,3}(?=\s|[^\d\s.、．,，:：年月日]))|(?:注|脚注)\s*\d{0,2}\s*[:：]"
+)
 
 
 def body_size(lines: list[Line]) -> float:

@@ -58,24 +58,26 @@ class Margins:
 
     def __init__(self, pages: list[list[Line]], widths: list[float], body: float) -> None:
         self._body = body
-        running = [[line for line in lines if line.aside is None and abs(line.size - body) <= body * 0.12] for lines in pages]
-        self._edges: dict[tuple[int, int], _Edges] = {}
-        whole: dict[tuple[int, float], list[Line]] = {}
-        halves: dict[tuple[int, float, int], list[Line]] = {}
-        keys: dict[tuple[int, int], tuple[int, float]] = {}
-        for number, (lines, width) in enumerate(zip(running, widths, strict=True), 1):
+        groups: dict[tuple[int, int], list[tuple[int, list[Line]]]] = {}
+        for number, (lines, width) in enumerate(zip(pages, widths, strict=True), 1):
+            running = [line for line in lines if line.aside is None and abs(line.size - body) <= body * 0.12]
             for column in range(3):
-                key = (column, round(width))
-                keys[number, column] = key
-                own = [line for line in lines if line.column == column]
-                whole.setdefault(key, []).extend(own)
-                halves.setdefault((*key, number % 2), []).extend(own)
-        for (number, column), key in keys.items():
-            edges = self._measure(whole[key], key[1], column)
-            own, other = (self._measure(halves.get((*key, parity), []), key[1], column) for parity in (number % 2, 1 - number % 2))
+                own = [line for line in running if line.column == column]
+                groups.setdefault((column, round(width)), []).append((number, own))
+        self._edges: dict[tuple[int, int], _Edges] = {}
+        for (column, width), members in groups.items():
+            self._edges.update({(number, column): edges for number, edges in self._group(members, width, column)})
+
+    def _group(self, members: list[tuple[int, list[Line]]], width: float, column: int) -> list[tuple[int, _Edges]]:
+        """Return the edges for each of the pages that share a width."""
+        whole = self._measure([line for _, lines in members for line in lines], width, column)
+        halves = [[line for number, lines in members if number % 2 == parity for line in lines] for parity in (0, 1)]
+        if min(map(len, halves)) >= 8:
+            sides = [self._measure(half, width, column) for half in halves]
             # Odd and even pages may be set off against each other, for binding.
-            enough = min(len(halves.get((*key, parity), [])) for parity in (0, 1)) >= 8
-            self._edges[number, column] = own if enough and abs(own.left - other.left) > body / 2 else edges
+            if abs(sides[0].left - sides[1].left) > self._body / 2:
+                return [(number, sides[number % 2]) for number, _ in members]
+        return [(number, whole) for number, _ in members]
 
     def of(self, line: Line) -> _Edges:
         """Return the edges of the running text where ``line`` stands."""
@@ -120,25 +122,33 @@ def _goes_on(paragraph: Paragraph, line: Line, margins: Margins, pitch: float) -
     before = paragraph.lines[-1]
     if abs(before.size - line.size) > 0.12 * max(before.size, line.size) or _is_centred(before, margins) or _is_centred(line, margins):
         return False
-    here, there = margins.of(before), margins.of(line)
-    size = line.size
-    if here.right - before.right >= _first_word(line) + _SLACK * size:
+    here = margins.of(before)
+    if here.right - before.right >= _first_word(line) + _SLACK * line.size or _is_apart(before, line, pitch):
         return False
-    apart = line.page == before.page and line.column == before.column and line.top - before.top > _GAP * pitch
-    if apart and line.top - before.top > 2.2 * size:
-        return False
-    inset, above = line.left - there.left, before.left - here.left
     labelled = _LABEL.match(line.text) is not None
-    if inset < _INDENT * size:
+    inset = line.left - margins.of(line).left
+    if inset < _INDENT * line.size:
         # Texts without indentation: a label behind the end of a sentence begins anew.
         return not (labelled and before.text[-1] in _SENTENCE_END)
-    if labelled or there.right - line.right > inset * 3 and inset > 8 * size:
-        return False
-    if len(paragraph.lines) > 1 and above >= _INDENT * size and abs(inset - above) < _INDENT * size:
-        return True  # within a hanging indent
+    return not labelled and _hangs(paragraph, line.size, inset, before.left - here.left)
+
+
+def _is_apart(before: Line, line: Line, pitch: float) -> bool:
+    """Return whether more than the usual room stands between two lines of one column."""
+    step = line.top - before.top
+    return line.page == before.page and line.column == before.column and step > _GAP * pitch and step > 2.2 * line.size
+
+
+def _hangs(paragraph: Paragraph, size: float, inset: float, above: float) -> bool:
+    """Return whether an indented line goes on with a paragraph whose lines hang behind its label (附件：1.).
+
+    ``inset`` and ``above`` are the indentations, in points, of the line and of the one above it.
+    """
+    if len(paragraph.lines) > 1:
+        return above >= _INDENT * size and abs(inset - above) < _INDENT * size
     step = inset - above
     hangs = _INDENT * size <= step <= _DEEPEST_HANG * size and above <= _DEEPEST_HANG * size
-    return len(paragraph.lines) == 1 and hangs and (above >= _INDENT * size or _LABEL.match(before.text) is not None)
+    return hangs and (above >= _INDENT * size or _LABEL.match(paragraph.lines[0].text) is not None)
 
 
 def _is_centred(line: Line, margins: Margins) -> bool:

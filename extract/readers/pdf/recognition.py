@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from ....schemas.errors import MissingExtraError
@@ -27,18 +28,23 @@ def render(document: PdfDocument, number: int) -> Any:
         page.close()
 
 
-def recognise(document: PdfDocument, numbers: list[int], name: str, *, alone: bool) -> tuple[dict[int, list[RawBlock]], list[NoticeWarning]]:
+def recognise(
+    document: PdfDocument, numbers: list[int], name: str, *, alone: bool
+) -> tuple[dict[int, list[RawBlock]], list[NoticeWarning]]:
     """Return the blocks that OCR reads on the pages ``numbers``, and warnings.
 
     Without the extra ``ocr`` each page is named in a warning; raises :class:`MissingExtraError` where there is nothing else to
     read (``alone``).
     """
     try:
-        from ..ocr import recognise_page
+        recognise_page = import_module("..ocr", __package__).recognise_page
     except ImportError as error:
         listed = ", ".join(map(str, numbers))
         need = f"{len(numbers)} of its pages ({listed}) have no usable text layer; reading them needs OCR: pip install 'gongwen[ocr]'"
         if alone:
             raise MissingExtraError(f"{name}: {need}") from error
-        return {}, [NoticeWarning("page-not-read", f"page {number} has no usable text layer; reading it needs OCR: pip install 'gongwen[ocr]'") for number in numbers]
+        return {}, [
+            NoticeWarning("page-not-read", f"page {number} has no usable text layer; reading it needs OCR: pip install 'gongwen[ocr]'")
+            for number in numbers
+        ]
     return {number: recognise_page(render(document, number), page=number, dpi=DPI) for number in numbers}, []

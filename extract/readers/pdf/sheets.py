@@ -149,7 +149,9 @@ def _read_characters(text: Any, frame: _Frame, sheet: Sheet) -> None:
         sheet.characters += len("".join([glyph[0] for glyph in run.glyphs]).translate(_NO_BLANKS))
 
 
-_NO_BLANKS: Final = dict.fromkeys((*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000))
+_NO_BLANKS: Final = dict.fromkeys(
+    (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+)
 
 
 def _control(code: int) -> str:

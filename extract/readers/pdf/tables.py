@@ -118,7 +118,11 @@ def _table(sheet: Sheet, boxes: list[Box], runs: list[Run]) -> RuledTable | None
     cells: list[TableCell] = []
     doubles = ""
     for box in boxes:
-        own = [run for run in runs if box[0] <= (run.glyphs[0][1] + run.glyphs[0][3]) / 2 <= box[2] and box[1] <= (run.top + run.bottom) / 2 <= box[3]]
+        own = [
+            run
+            for run in runs
+            if box[0] <= (run.glyphs[0][1] + run.glyphs[0][3]) / 2 <= box[2] and box[1] <= (run.top + run.bottom) / 2 <= box[3]
+        ]
         lines = lines_of(sheet, own).lines
         doubles += "".join(line.doubles for line in lines)
         row, column = _at(rows, box[1]), _at(columns, box[0])
@@ -178,7 +182,9 @@ def continue_table(table: RuledTable, later: RuledTable) -> bool:
 def _repeated_rows(table: RuledTable, later: RuledTable) -> int:
     """Return how many rows at the head of ``later`` repeat those at the head of ``table``."""
     count = 0
-    while count < min(table.rows, later.rows - 1) and _row(table, count) == _row(later, count) and any(cell[3] for cell in _row(table, count)):
+    while (
+        count < min(table.rows, later.rows - 1) and _row(table, count) == _row(later, count) and any(cell[3] for cell in _row(table, count))
+    ):
         count += 1
     while count and any(cell.row < count < cell.row + cell.rowspan for cell in later.cells):
         count -= 1  # a header cell reaches further down

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Final
 
 from ..encoding import REPLACEMENT
@@ -17,6 +19,9 @@ _COVER: Final = 0.5  # share of a page that an image covers, from which on it ma
 _FEW: Final = 30
 """Characters; a scan with no more text than that shows more than its text layer says."""
 _LOST: Final = 0.05  # share of characters without a meaning, from which on the layer is garbled
+_LOST_ONES: Final = re.compile(f"[{REPLACEMENT}\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_ODD: Final = re.compile(r"[^\w\s，。、；：！？（）《》〔〕“”…—,.;:()%/-]")
 _LEAST_HAN: Final = 40
 _COMMON: Final = 0.6
 """Share of the Han characters that must be of the common ones: running text has more than 95 %, characters at random some 20 %."""
@@ -43,25 +48,23 @@ def _flaw(text: str) -> str | None:
     """Return what is wrong with a text layer whose font does not say what its glyphs mean; None for a sound one."""
     if not text:
         return None
-    lost = sum(1 for character in text if character == REPLACEMENT or "\ue000" <= character <= "\uf8ff" or character >= "\U000f0000")
+    lost = len(_LOST_ONES.findall(text))
     if lost > len(text) * _LOST:
         return f"{lost} of {len(text)} characters have no meaning (U+FFFD or private use)"
-    han = [character for character in text if "\u3400" <= character <= "\u9fff"]
-    common = sum(1 for character in han if _is_common(character))
+    han = _HAN.findall(text)
+    common = sum(map(_common().__contains__, han))
     if len(han) >= _LEAST_HAN and common < len(han) * _COMMON:
         return f"only {common} of {len(han)} Han characters are common ones"
-    sound = sum(1 for character in text if character.isalnum() or character.isspace() or character in "，。、；：！？（）《》“”,.;:()-—/%")
+    sound = len(text) - len(_ODD.findall(text))
     if len(text) >= _LEAST_HAN and sound < len(text) * _COMMON:
         return f"only {sound} of {len(text)} characters are letters, figures or usual punctuation"
     return None
 
 
-def _is_common(character: str) -> bool:
-    """Return whether a Han character is of the first level of GB 2312-80 (3,755) or of Big5 (5,401)."""
-    for encoding, first, last in (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
-        try:
-            if first <= character.encode(encoding)[0] <= last:
-                return True
-        except UnicodeEncodeError:
-            continue
-    return False
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    """Return the Han characters of the first level of GB 2312-80 (3,755) and of Big5 (5,401), ordered there by use."""
+    simplified = bytes(byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell))
+    cells = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    traditional = bytes(byte for row in range(0xA4, 0xC7) for cell in cells for byte in (row, cell))
+    return frozenset(simplified.decode("gb2312", "ignore") + traditional.decode("big5", "ignore"))
