@@ -187,12 +187,12 @@ def bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["parse", "*.zip"], "*.zip: this pattern matches no file; check it", "SourceNotFoundError"),
         (["parse", "noise"], "noise: binary data, not text", "SourceDecodeError"),
         (["parse", "noise.html"], "noise.html: binary data, not text", "SourceDecodeError"),
-        (["parse", "scan.pdf"], "scan.pdf: there is no reader for pdf", "UnsupportedFormatError"),
+        (["parse", "scan.pdf"], "scan.pdf: the PDF is broken or cut off", "SourceDamagedError"),
         (["parse", "result.json"], "result.json: there is no reader for json", "UnsupportedFormatError"),
         (["show", "empty"], "empty: a folder; give its files", "SourceNotFoundError"),
         (["show", "noise"], "noise: binary data, not text", "SourceDecodeError"),
         (["show", "result.json"], "result.json: not a notice", "ContractError"),
-        (["roster", "scan.pdf"], "scan.pdf: there is no reader for pdf", "UnsupportedFormatError"),
+        (["roster", "scan.pdf"], "scan.pdf: the PDF is broken or cut off", "SourceDamagedError"),
         (["clause", "result.json", "main"], "result.json: not a notice", "ContractError"),
         (["parse", JILIN, "-o", "file"], "file: cannot be made (File exists); name a folder", "OutputError"),
         (["parse", JILIN, "-o", "file/out"], "file/out: cannot be made (Not a directory); name a folder", "OutputError"),
@@ -297,8 +297,8 @@ def test_a_bad_file_is_reported_and_the_others_are_written(run: Run, tmp_path: P
     assert (done.status, done.out) == (1, "")
     assert sorted(path.name for path in out.iterdir()) == ["jilin_roster.json", "shaoxing_repost.json"]
     first, second, last = done.err.splitlines()
-    assert first.startswith(f"error: {bad}: there is no reader for pdf")
-    assert first.endswith("[UnsupportedFormatError]")
+    assert first.startswith(f"error: {bad}: the PDF is broken or cut off")
+    assert first.endswith("[SourceDamagedError]")
     assert second.endswith("[SourceNotFoundError]")
     assert last == f"2 of 4 parsed, written to {out}"
 

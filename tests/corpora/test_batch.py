@@ -10,7 +10,7 @@ import pytest
 from gongwen.corpora import CrashError, Given, Outcome, UnexpectedError, parse_many, write_file, write_notices
 from gongwen.corpora.batch import MANY, default_jobs
 from gongwen.schemas.contract import loads
-from gongwen.schemas.errors import OutputError, SourceNotFoundError, UnsupportedFormatError
+from gongwen.schemas.errors import OutputError, SourceDamagedError, SourceNotFoundError
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 FILES = sorted(str(path) for path in SAMPLES.iterdir() if path.suffix in {".txt", ".html"})
@@ -32,7 +32,7 @@ def test_outcomes_come_in_order_and_a_bad_source_does_not_end_the_batch(tmp_path
     assert [outcome.uri for outcome in outcomes] == [given.uri for given in sources]
     assert [type(outcome.error) for outcome in outcomes if outcome.error] == [
         SourceNotFoundError,
-        UnsupportedFormatError,
+        SourceDamagedError,
         SourceNotFoundError,
     ]
     notices = [loads(outcome.data) for outcome in outcomes if outcome.data]

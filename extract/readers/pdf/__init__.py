@@ -14,10 +14,10 @@ from ..furniture import merge_asides, set_aside_furniture
 from .binding import Binder, Leaf, line_pitch
 from .doubling import doubled_text
 from .furniture import body_size, mark_furniture, split_watermark
-from .lines import Line, lines_of
+from .lines import Line, gutters, lines_of
 from .opening import is_cut_off, opened
 from .paragraphs import Margins
-from .sheets import Sheet, read_sheet
+from .sheets import Run, Sheet, read_sheet
 from .tables import RuledTable, find_tables
 from .triage import judge
 
@@ -67,7 +67,9 @@ def _leaves(document: PdfDocument, name: str) -> tuple[list[Leaf], list[NoticeWa
     if len(warnings) == len(sheets):
         raise SourceDamagedError(f"{name}: none of its {len(sheets)} pages can be loaded; fetch it again or export it anew")
     size = _rough_size(sheets)
-    leaves = [_leaf(sheet, size) for sheet in sheets]
+    split = [split_watermark(sheet, size) for sheet in sheets]
+    columns = gutters(sheets, [text for text, _ in split])
+    leaves = [_leaf(sheet, *parts, gutter) for sheet, parts, gutter in zip(sheets, split, columns, strict=True)]
     mark_furniture([leaf.lines for leaf in leaves], sheets, size)
     return leaves, warnings
 
@@ -77,10 +79,9 @@ def _rough_size(sheets: list[Sheet]) -> float:
     return body_size([Line(0, 0, 0, 0, 0, 0, run.size, [], "x" * len(run.glyphs)) for sheet in sheets for run in sheet.runs])
 
 
-def _leaf(sheet: Sheet, size: float) -> Leaf:
-    text, watermark = split_watermark(sheet, size)
+def _leaf(sheet: Sheet, text: list[Run], watermark: list[Run], gutter: float | None) -> Leaf:
     tables, rest = find_tables(sheet, text)
-    lines = lines_of(sheet, rest).lines
+    lines = lines_of(sheet, rest, gutter)
     items: list[Line | RuledTable] = list(lines)
     for table in tables:
         at = next((index for index, item in enumerate(items) if isinstance(item, Line) and item.top >= table.bbox[1] - 1), len(items))

@@ -49,7 +49,8 @@ class Binder:
             layer = "\n".join(_written(run) for run in leaf.sheet.runs)
             self.blocks += [RawBlock(layer.strip(), aside="text-layer", page=number), *leaf.recognised]
             return
-        self._aside += [RawBlock(_written(run), aside="watermark", page=number) for run in leaf.watermark]
+        if leaf.watermark:
+            self._aside.append(RawBlock("".join(_written(run) for run in leaf.watermark), aside="watermark", page=number))
         first = True
         for item in leaf.items:
             if isinstance(item, RuledTable):

@@ -5,14 +5,15 @@ A character that is drawn twice at nearly the same place (false bold) is one cha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
 from .sheets import Glyph, Run, Sheet
 
-__all__ = ["Line", "Lines", "lines_of", "text_of", "without_doubles"]
+__all__ = ["Line", "gutters", "lines_of", "text_of", "without_doubles"]
 
 _SAME_LINE: Final = 0.5  # of the lower height, that two runs must share
 _DOUBLE: Final = 0.4  # of a character's width, by which its double may be moved
@@ -21,6 +22,7 @@ _WIDE_GAP: Final = 0.8  # of the font size, between what stands apart on one lin
 _GUTTER: Final = (0.35, 0.65)  # of the page's width, where the gutter of two columns may lie
 _CROSSING: Final = 0.12  # share of the running lines that may cross it: titles and wide tables
 _LEAST_COLUMN: Final = 5  # lines on either side
+_NARROWEST: Final = 0.25  # of the page's width, that the lines of a column have
 
 
 @dataclass(slots=True)
@@ -46,22 +48,11 @@ class Line:
     """Characters drawn a second time at the same place."""
 
 
-@dataclass(slots=True)
-class Lines:
-    """The lines of a page and whether it has two columns."""
-
-    lines: list[Line] = field(default_factory=list)
-    gutter: float | None = None
-    """The middle of the gutter, in points from the left."""
-
-
-def lines_of(sheet: Sheet, runs: list[Run]) -> Lines:
-    """Return the lines that ``runs`` of a page form, in reading order."""
-    gutter = _gutter(sheet, runs)
-    found = Lines(gutter=gutter)
+def lines_of(sheet: Sheet, runs: list[Run], gutter: float | None = None) -> list[Line]:
+    """Return the lines that ``runs`` of a page form, in reading order; two columns stand on either side of a ``gutter``."""
     if gutter is None:
-        found.lines = _stacked(sheet.number, runs, 0)
-        return found
+        return _stacked(sheet.number, runs, 0)
+    found: list[Line] = []
     # Bands between the lines that cross the gutter: in each, the left column and then the right one.
     crossing = [run for run in runs if run.glyphs[0][1] < gutter < run.glyphs[-1][3]]
     full = _stacked(sheet.number, crossing, 0)
@@ -71,11 +62,28 @@ def lines_of(sheet: Sheet, runs: list[Run]) -> Lines:
         limit = line.top if line is not None else sheet.height * 2
         for column in (left, right):
             while column and column[0].bottom <= limit + 2:
-                found.lines.append(column.pop(0))
+                found.append(column.pop(0))
         if line is not None:
-            found.lines.append(line)
-    found.lines += [*left, *right]
-    return found
+            found.append(line)
+    return [*found, *left, *right]
+
+
+def gutters(sheets: list[Sheet], texts: list[list[Run]]) -> list[float | None]:
+    """Return for each page where the gutter of its two columns lies; None where it has one column.
+
+    A page whose text ends in the left column has no gutter of its own and takes that of the others.
+    """
+    found = [_gutter(sheet, runs) for sheet, runs in zip(sheets, texts, strict=True)]
+    usual = Counter(round(gutter) for gutter in found if gutter is not None).most_common(1)
+    if not usual or usual[0][1] * 3 < len(sheets):
+        return found
+    return [own if own is not None else _free(runs, usual[0][0]) for own, runs in zip(found, texts, strict=True)]
+
+
+def _free(runs: list[Run], gutter: float) -> float | None:
+    """Return ``gutter`` where hardly a line crosses it."""
+    crossing = sum(1 for run in runs if run.glyphs[0][1] < gutter < run.glyphs[-1][3])
+    return gutter if crossing <= len(runs) * _CROSSING else None
 
 
 def _gutter(sheet: Sheet, runs: list[Run]) -> float | None:
@@ -91,16 +99,16 @@ def _gutter(sheet: Sheet, runs: list[Run]) -> float | None:
         right = [span for span in spans if span[0] > at]
         if len(spans) - len(left) - len(right) > len(spans) * _CROSSING or min(len(left), len(right)) < _LEAST_COLUMN:
             continue
-        margin = min(span[0] for span in spans)
-        inner = max(span[1] for span in left)
-        # Columns of running text fill their width; the cells of a table do not.
-        if _filled(left, inner - margin) and _filled(right, max(span[1] for span in right) - edge):
-            return (inner + edge) / 2
+        if _is_column(left, sheet.width) and _is_column(right, sheet.width):
+            return (max(span[1] for span in left) + edge) / 2
     return None
 
 
-def _filled(spans: list[tuple[float, float]], width: float) -> bool:
-    return sum(1 for left, right in spans if right - left >= width * 0.8) * 2 >= len(spans)
+def _is_column(spans: list[tuple[float, float]], width: float) -> bool:
+    """Return whether lines fill the width that most of them share, as running text does and the cells of a table do not."""
+    wide = sorted(right - left for left, right in spans)
+    usual = wide[len(wide) * 9 // 10]
+    return usual >= width * _NARROWEST and sum(1 for own in wide if own >= usual * 0.8) * 2 >= len(wide)
 
 
 def _stacked(page: int, runs: list[Run], column: int) -> list[Line]:

@@ -28,6 +28,11 @@ def render(document: PdfDocument, number: int) -> Any:
         page.close()
 
 
+def recogniser() -> Any:
+    """Return the function that reads the image of a page; raises ImportError where the extra ``ocr`` is not installed."""
+    return import_module("..ocr", __package__).recognise_page
+
+
 def recognise(
     document: PdfDocument, numbers: list[int], name: str, *, alone: bool
 ) -> tuple[dict[int, list[RawBlock]], list[NoticeWarning]]:
@@ -37,7 +42,7 @@ def recognise(
     read (``alone``).
     """
     try:
-        recognise_page = import_module("..ocr", __package__).recognise_page
+        recognise_page = recogniser()
     except ImportError as error:
         listed = ", ".join(map(str, numbers))
         need = f"{len(numbers)} of its pages ({listed}) have no usable text layer; reading them needs OCR: pip install 'gongwen[ocr]'"

@@ -123,7 +123,7 @@ def _table(sheet: Sheet, boxes: list[Box], runs: list[Run]) -> RuledTable | None
             for run in runs
             if box[0] <= (run.glyphs[0][1] + run.glyphs[0][3]) / 2 <= box[2] and box[1] <= (run.top + run.bottom) / 2 <= box[3]
         ]
-        lines = lines_of(sheet, own).lines
+        lines = lines_of(sheet, own)
         doubles += "".join(line.doubles for line in lines)
         row, column = _at(rows, box[1]), _at(columns, box[0])
         cells.append(TableCell(row, column, _at(rows, box[3]) - row, _at(columns, box[2]) - column, _joined([line.text for line in lines])))

@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
+import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +40,26 @@ def fonts() -> tuple[str, str]:
     return _NOTO
 
 
+@lru_cache(maxsize=2)
+def _small(path: str) -> str:
+    """Return a font with the characters of the samples and of the tests beside: the whole costs a second for every file made."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    tests = Path(__file__).parents[2]
+    texts = [*(tests / "samples").glob("*.txt"), *Path(__file__).parent.glob("*.py"), *(tests / "evaluation").glob("*.py")]
+    font = TTFont(path, fontNumber=_SIMPLIFIED, lazy=True)
+    unused = ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG"]
+    small = subset.Subsetter(subset.Options(layout_features=[], hinting=False, desubroutinize=True, drop_tables=unused))
+    small.populate(text="".join(one.read_text(encoding="utf-8") for one in texts))
+    small.subset(font)
+    folder = Path(tempfile.mkdtemp(prefix="gongwen-font-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    font.save(folder / "notice.otf")
+    font.close()
+    return str(folder / "notice.otf")
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A table cell that spans rows or columns; the places it covers are left out of the rows."""
@@ -63,8 +86,7 @@ class PdfMaker:
     ) -> None:
         self.pdf = FPDF(format="A4", unit="pt")
         self.pdf.set_auto_page_break(auto=False)
-        for style, path in zip(("", "B"), fonts(), strict=True):
-            self.pdf.add_font("notice", style, path, collection_font_number=_SIMPLIFIED)
+        self._fonts: set[str] = set()
         self.head, self.numbers, self.watermark, self.bold_twice = head, numbers, watermark, bold_twice
         self.columns, self.column = columns, 0
         self.notes: list[str] = []
@@ -174,7 +196,7 @@ class PdfMaker:
         self.column = 0
         if self.watermark:
             self.pdf.set_text_color(215)
-            self.pdf.set_font("notice", size=60)
+            self._font(60)
             with self.pdf.rotation(45, WIDTH / 2, HEIGHT / 2):
                 self.pdf.text(WIDTH / 2 - 30 * len(self.watermark), HEIGHT / 2, self.watermark)
             self.pdf.set_text_color(0)
@@ -195,18 +217,24 @@ class PdfMaker:
         self.notes = []
 
     def _write(self, text: str, x: float, size: float, style: str = "", *, at: float | None = None, twice: bool = False) -> None:
-        self.pdf.set_font("notice", style, size)
+        self._font(size, style)
         y = self.y if at is None else at
         self.pdf.text(x, y, text)
         if twice:
             self.pdf.text(x + 0.4, y, text)
+
+    def _font(self, size: float, style: str = "") -> None:
+        if style not in self._fonts:
+            self.pdf.add_font("notice", style, _small(fonts()[style == "B"]))
+            self._fonts.add(style)
+        self.pdf.set_font("notice", style, size)
 
     def _width(self, text: str, size: float, style: str = "") -> float:
         total = 0.0
         for character in text:
             key = (character, style, size)
             if key not in self._widths:
-                self.pdf.set_font("notice", style, size)
+                self._font(size, style)
                 self._widths[key] = self.pdf.get_string_width(character)
             total += self._widths[key]
         return total
@@ -306,7 +334,8 @@ def scanned(data: bytes, pages: set[int] | None = None, *, dpi: int = 120, layer
 
     document = PdfDocument(data)
     pdf = FPDF(format="A4", unit="pt")
-    pdf.add_font("notice", "", fonts()[0], collection_font_number=_SIMPLIFIED)
+    if layer:
+        pdf.add_font("notice", "", _small(fonts()[0]))
     for index in range(len(document)):
         if pages is not None and index + 1 not in pages:
             continue
