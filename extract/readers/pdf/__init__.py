@@ -17,6 +17,7 @@ from .furniture import body_size, mark_furniture, split_watermark
 from .lines import Line, gutters, lines_of
 from .opening import is_cut_off, opened
 from .paragraphs import Margins
+from .recognition import recognise
 from .sheets import Run, Sheet, read_sheet
 from .tables import RuledTable, find_tables
 from .triage import judge
@@ -24,7 +25,7 @@ from .triage import judge
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-__all__ = ["read"]
+__all__ = ["blocks_of_sheets", "read"]
 
 
 def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Page:  # noqa: ARG001 - a PDF says itself how it is encoded
@@ -34,26 +35,40 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
     :class:`MissingExtraError` where pypdfium2 is missing, or OCR for a document without any text layer.
     """
     with opened(data, name) as document:
-        leaves, warnings = _leaves(document, name)
+        sheets, warnings = _sheets(document, name)
         if is_cut_off(data):
             warnings.append(NoticeWarning("source-damaged", "the end of the file is missing; pages may be missing too: fetch it again"))
-        _judge(leaves)
-        warnings += _recognise(document, leaves, name)
-    blocks = _blocks(leaves)
-    characters = sum(count_characters(block.text) for leaf in leaves for block in leaf.recognised)
-    characters += sum(leaf.sheet.characters for leaf in leaves)
+        leaves = _leaves(sheets)
+        verdicts = [judge(leaf.sheet, _shown(leaf)) for leaf in leaves]
+        images = [sheet.number for sheet, (layer, _) in zip(sheets, verdicts, strict=True) if not layer]
+        recognised = recognise(document, images, name, alone=len(images) == len(sheets))
+    if images:
+        leaves = _leaves([recognised.sheets.get(sheet.number, sheet) for sheet in sheets])
+        for leaf, sheet in zip(leaves, sheets, strict=True):
+            if sheet.number in recognised.sheets:
+                leaf.layer = sheet.runs
+    blocks = _blocks(leaves) + recognised.aside
+    characters = sum(sheet.characters for sheet in (*sheets, *recognised.sheets.values()))
+    characters += sum(count_characters(block.text) for block in recognised.aside)
     set_aside_furniture(blocks, [])
-    page = assemble(merge_asides(blocks), [], reader="pdf", media_type=media_type, characters=characters, pages=len(leaves))
-    page.page_readings = [PageReading(leaf.sheet.number, "text-layer" if leaf.layer else "ocr", leaf.reason) for leaf in leaves]
-    page.warnings += warnings
+    page = assemble(merge_asides(blocks), [], reader="pdf", media_type=media_type, characters=characters, pages=len(sheets))
+    page.page_readings = [
+        PageReading(sheet.number, "text-layer" if layer else "ocr", reason) for sheet, (layer, reason) in zip(sheets, verdicts, strict=True)
+    ]
+    page.warnings += warnings + recognised.warnings
     if not page.text:
         page.warnings.append(NoticeWarning("empty-text", "no notice text was found in the source; see set_aside for what was"))
     page.repairs += doubled_text(page)
     return page
 
 
-def _leaves(document: PdfDocument, name: str) -> tuple[list[Leaf], list[NoticeWarning]]:
-    """Return the pages with their lines and tables, furniture marked; and a warning for each page that cannot be loaded."""
+def blocks_of_sheets(sheets: list[Sheet]) -> list[RawBlock]:
+    """Return the blocks of pages, in reading order: what a reader makes of sheets that it did not read from a PDF."""
+    return _blocks(_leaves(sheets))
+
+
+def _sheets(document: PdfDocument, name: str) -> tuple[list[Sheet], list[NoticeWarning]]:
+    """Return the pages, and a warning for each that cannot be loaded; raises :class:`SourceDamagedError` where none can."""
     from pypdfium2 import PdfiumError
 
     warnings: list[NoticeWarning] = []
@@ -66,17 +81,17 @@ def _leaves(document: PdfDocument, name: str) -> tuple[list[Leaf], list[NoticeWa
             warnings.append(NoticeWarning("page-unreadable", f"page {index + 1} cannot be loaded; fetch the file again or export it anew"))
     if len(warnings) == len(sheets):
         raise SourceDamagedError(f"{name}: none of its {len(sheets)} pages can be loaded; fetch it again or export it anew")
-    size = _rough_size(sheets)
+    return sheets, warnings
+
+
+def _leaves(sheets: list[Sheet]) -> list[Leaf]:
+    """Return the pages with their lines and tables, furniture marked."""
+    size = body_size([(run.size, len(run.glyphs)) for sheet in sheets for run in sheet.runs])
     split = [split_watermark(sheet, size) for sheet in sheets]
     columns = gutters(sheets, [text for text, _ in split])
     leaves = [_leaf(sheet, *parts, gutter) for sheet, parts, gutter in zip(sheets, split, columns, strict=True)]
     mark_furniture([leaf.lines for leaf in leaves], sheets, size)
-    return leaves, warnings
-
-
-def _rough_size(sheets: list[Sheet]) -> float:
-    """Return the font size in which most characters of the document are set."""
-    return body_size([Line(0, 0, 0, 0, 0, 0, run.size, [], "x" * len(run.glyphs)) for sheet in sheets for run in sheet.runs])
+    return leaves
 
 
 def _leaf(sheet: Sheet, text: list[Run], watermark: list[Run], gutter: float | None) -> Leaf:
@@ -89,34 +104,17 @@ def _leaf(sheet: Sheet, text: list[Run], watermark: list[Run], gutter: float | N
     return Leaf(sheet, lines, watermark, items)
 
 
-def _judge(leaves: list[Leaf]) -> None:
-    for leaf in leaves:
-        shown = [*leaf.lines, *(_as_line(item) for item in leaf.items if isinstance(item, RuledTable))]
-        leaf.layer, leaf.reason = judge(leaf.sheet, shown)
-
-
-def _as_line(table: RuledTable) -> Line:
-    return Line(table.page, 0, *table.bbox, 0.0, [], "".join(cell.text for cell in table.cells))
-
-
-def _recognise(document: PdfDocument, leaves: list[Leaf], name: str) -> list[NoticeWarning]:
-    """Recognise the pages whose text layer is not used; return warnings for those that cannot be."""
-    from .recognition import recognise
-
-    wanted = [leaf for leaf in leaves if not leaf.layer]
-    if not wanted:
-        return []
-    found, warnings = recognise(document, [leaf.sheet.number for leaf in wanted], name, alone=len(wanted) == len(leaves))
-    for leaf in wanted:
-        leaf.recognised = found.get(leaf.sheet.number, [])
-    return warnings
+def _shown(leaf: Leaf) -> str:
+    """Return what the text layer of a page says apart from furniture."""
+    lines = [line.text for line in leaf.lines if line.aside is None]
+    return "".join([*lines, *(cell.text for item in leaf.items if isinstance(item, RuledTable) for cell in item.cells)])
 
 
 def _blocks(leaves: list[Leaf]) -> list[RawBlock]:
     """Return the blocks of all pages in reading order."""
-    lines = [line for leaf in leaves if leaf.layer for line in leaf.lines if line.aside is None]
-    margins = Margins([leaf.lines if leaf.layer else [] for leaf in leaves], [leaf.sheet.width for leaf in leaves], body_size(lines))
-    binder = Binder(margins, line_pitch(lines))
+    lines = [line for leaf in leaves for line in leaf.lines if line.aside is None]
+    body = body_size([(line.size, len(line.text)) for line in lines])
+    binder = Binder(Margins([leaf.lines for leaf in leaves], [leaf.sheet.width for leaf in leaves], body), line_pitch(lines))
     for leaf in leaves:
         binder.add(leaf)
     binder.close()

@@ -24,11 +24,8 @@ class Leaf:
     watermark: list[Run]
     items: list[Line | RuledTable]
     """Lines and tables in reading order."""
-    layer: bool = True
-    """Whether the text layer is used."""
-    reason: str = ""
-    recognised: list[RawBlock] = field(default_factory=list)
-    """What OCR read, where the text layer is not used."""
+    layer: list[Run] = field(default_factory=list)
+    """The text layer, where the image of the page is read in its stead."""
 
 
 class Binder:
@@ -44,11 +41,8 @@ class Binder:
     def add(self, leaf: Leaf) -> None:
         """Take a page."""
         number = leaf.sheet.number
-        if not leaf.layer:
-            self.close()
-            layer = "\n".join(_written(run) for run in leaf.sheet.runs)
-            self.blocks += [RawBlock(layer.strip(), aside="text-layer", page=number), *leaf.recognised]
-            return
+        if leaf.layer:
+            self._aside.append(RawBlock("\n".join(_written(run) for run in leaf.layer), aside="text-layer", page=number))
         if leaf.watermark:
             self._aside.append(RawBlock("".join(_written(run) for run in leaf.watermark), aside="watermark", page=number))
         first = True

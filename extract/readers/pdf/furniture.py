@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,12 +34,12 @@ _NOTE_MARK: Final = re.compile(
 )
 
 
-def body_size(lines: list[Line]) -> float:
-    """Return the font size in which most characters of the document are set, to half a point."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size * 2) / 2] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 12.0
+def body_size(sizes: Iterable[tuple[float, int]]) -> float:
+    """Return the font size in which most characters are set, to half a point, from (size, characters) of lines or runs."""
+    counted: Counter[float] = Counter()
+    for size, characters in sizes:
+        counted[round(size * 2) / 2] += characters
+    return counted.most_common(1)[0][0] if counted else 12.0
 
 
 def split_watermark(sheet: Sheet, body: float) -> tuple[list[Run], list[Run]]:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Final
 
 from ..encoding import REPLACEMENT
-from .lines import Line
 from .sheets import Sheet
 
 __all__ = ["Verdict", "judge"]
@@ -27,9 +26,8 @@ _COMMON: Final = 0.6
 """Share of the Han characters that must be of the common ones: running text has more than 95 %, characters at random some 20 %."""
 
 
-def judge(sheet: Sheet, lines: list[Line]) -> Verdict:
-    """Return the verdict on a page, ``lines`` being its lines with furniture marked."""
-    text = "".join(line.text for line in lines if line.aside is None)
+def judge(sheet: Sheet, text: str) -> Verdict:
+    """Return the verdict on a page whose text layer says ``text``, furniture left out."""
     size = len(text)
     if not sheet.characters:
         return (False, "no text layer, and an image on the page") if sheet.images > 0.01 else (True, "empty page")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from gongwen.extract import parse
 from gongwen.extract.page import RawBlock, count_characters
 from gongwen.extract.readers import read
 from gongwen.extract.readers.pdf import recognition
+from gongwen.extract.readers.pdf.sheets import Run, Sheet
 from gongwen.schemas.errors import MissingExtraError, SourceDamagedError, SourceEncryptedError
 from gongwen.schemas.notice import Notice
 from make_pdf import PdfMaker, Row, Span, merged, notice_lines, scanned, set_notice
@@ -208,7 +210,7 @@ def no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_nothing_to_read_without_ocr_says_what_to_install(change: Callable[[bytes], bytes]) -> None:
     data = change(made().save())
-    with pytest.raises(MissingExtraError, match=r"notice\.pdf: 1 of its pages \(1\).*gongwen\[ocr\]"):
+    with pytest.raises(MissingExtraError, match=r"notice\.pdf: no page has.*\(pages 1\).*gongwen\[ocr\]"):
         read(data, name="notice.pdf")
 
 
@@ -226,20 +228,40 @@ def test_a_scanned_page_among_others_is_named() -> None:
     assert "image" in readings[2].reason
 
 
-def test_recognised_pages_stand_in_their_places(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_recognised_pages_are_laid_out_like_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in for the recognition gives the characters of a page as OCR does; the layout is ours."""
     shapes = []
 
-    def recognise_page(image: Any, *, page: int, dpi: int) -> list[RawBlock]:
-        shapes.append(image.shape)
-        assert dpi == recognition.DPI
-        return [RawBlock(f"第{page}页由图像识别而来。", page=page, bbox=(1, 2, 3, 4), confidence=0.9)]
+    def scan_pages(images: Iterable[tuple[Any, float, int]], total: int) -> list[SimpleNamespace]:
+        scans = []
+        for pixels, dpi, number in images:
+            shapes.append((pixels.shape, dpi, total))
+            runs = [
+                Run(
+                    [(character, 111.0 + 15.8 * at, 110.0, 126.8 + 15.8 * at, 126.0) for at, character in enumerate(text)],
+                    110.0,
+                    126.0,
+                    15.8,
+                    0,
+                    0.0,
+                    invisible=False,
+                )
+                for text in ("二、图像上的一条。",)
+            ]
+            scans.append(SimpleNamespace(sheet=Sheet(number, 595.0, 842.0, runs, characters=9)))
+        return scans
 
-    monkeypatch.setattr(recognition, "recogniser", lambda: recognise_page)
+    ocr = SimpleNamespace(
+        PageImage=lambda *fields: fields, scan_pages=scan_pages, unreadable=lambda _: [RawBlock("污迹", aside="unreadable")]
+    )
+    monkeypatch.setattr(recognition, "recogniser", lambda: ocr)
     page = made().save()
     notice = parse(merged(page, scanned(page, layer="内部资料"), page), uri="notice.pdf")
-    assert lines(notice).index("第2页由图像识别而来。") == len(BODY) + 1
+    assert lines(notice).index("二、图像上的一条。") == len(BODY) + 1
+    assert next(block.page for block in notice.blocks if notice.text[block.start : block.end].startswith("二、")) == 2
     assert aside(notice)["text-layer"] == "内部资料"
-    assert shapes == [(2339, 1654, 3)]
+    assert aside(notice)["unreadable"] == "污迹"
+    assert shapes == [((2339, 1654, 3), recognition.DPI, 1)]
     assert balance(notice)
 
 
