@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from .corpora import Outcome
+    from .extract.limits import Limits
 
 __all__ = ["app", "main"]
 
@@ -72,6 +73,9 @@ def parse(
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Write DIR/STEM.json for each source.")] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one notice a line.")] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes; all cores for many sources.")] = None,
+    timeout: Annotated[float | None, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Time for one document.")] = None,
+    memory: Annotated[int | None, typer.Option("--memory", metavar="MB", min=50, help="Memory for one document.")] = None,
+    pages: Annotated[int | None, typer.Option("--pages", metavar="N", min=1, help="Pages that one document may have.")] = None,
 ) -> None:
     """Read notices and write them as JSON."""
     from .corpora import find_sources, parse_many, result_names, write_notices
@@ -81,7 +85,8 @@ def parse(
     found = find_sources(sources)
     if len(found) > 1 and not (out or jsonl):
         raise typer.BadParameter(f"{len(found)} sources: say where the results go, with -o DIR or --jsonl")
-    outcomes = parse_many(found, jobs, indent=not jsonl and (out is not None or _is_terminal(sys.stdout)))
+    limits = _limits(timeout, memory, pages)
+    outcomes = parse_many(found, jobs, indent=not jsonl and (out is not None or _is_terminal(sys.stdout)), limits=limits)
     if out:
         outcomes = write_notices(outcomes, out, result_names(given.uri for given in found))
     failed = 0
@@ -175,6 +180,20 @@ def evaluate(
         _print_json(report.to_dict())
     else:
         _print_text(report.table())
+
+
+def _limits(timeout: float | None, memory: int | None, pages: int | None) -> Limits:
+    """Return the limits for one document, with what was asked for in place of the defaults; a time that is asked for is all there is."""
+    from .extract.limits import Limits
+
+    default = Limits()
+    return Limits(
+        seconds=timeout or default.seconds,
+        page_seconds=0 if timeout else default.page_seconds,
+        memory_mb=memory or default.memory_mb,
+        ocr_memory_mb=memory or default.ocr_memory_mb,
+        pages=pages or default.pages,
+    )
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from .batch import CrashError, Outcome, UnexpectedError, parse_many, write_file, write_notices
+from .batch import is_light, parse_many, parse_protected, write_file, write_notices
 from .clauses import ClauseReading, clause_json, read_clause
+from .reading import Outcome, UnexpectedError
 from .rosters import audit, export_rosters, roster_rows
 from .sources import Given, find_sources, open_notice, result_names
+from .worker import CrashError
 
 __all__ = [
     "ClauseReading",
@@ -17,8 +19,10 @@ __all__ = [
     "clause_json",
     "export_rosters",
     "find_sources",
+    "is_light",
     "open_notice",
     "parse_many",
+    "parse_protected",
     "read_clause",
     "result_names",
     "roster_rows",

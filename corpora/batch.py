@@ -3,47 +3,34 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from queue import SimpleQueue
+from stat import S_ISREG
+from typing import Final
 
-from ..schemas.errors import GongwenError, OutputError, SourceNotFoundError
+from ..extract.limits import Limits
+from ..extract.readers.registry import format_of
+from ..schemas.contract import loads
+from ..schemas.errors import OutputError
+from ..schemas.notice import Notice
+from .reading import Outcome, read_source
 from .sources import Given
+from .worker import Worker
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+__all__ = ["default_jobs", "is_light", "parse_many", "parse_protected", "write_file", "write_notices"]
 
-__all__ = ["CrashError", "Outcome", "UnexpectedError", "default_jobs", "parse_many", "write_file", "write_notices"]
-
-MANY = 64
+MANY: Final = 64
 """Sources; with fewer the start of the workers takes longer than they save."""
-_LARGEST_CHUNK = 50
-_AHEAD = 2
-"""Chunks in flight for each worker: none waits for work, and results do not pile up in memory."""
-
-
-class UnexpectedError(GongwenError):
-    """A source met a fault of ours; the message names the exception, the cause is attached within one process."""
-
-
-class CrashError(GongwenError):
-    """The process that read a source died: killed, out of memory, or a fault in a native library."""
-
-
-@dataclass(slots=True, frozen=True)
-class Outcome:
-    """What became of one source: the notice as JSON, or the error."""
-
-    uri: str
-    data: bytes | None = None
-    """The notice as UTF-8 JSON, ending in a line break."""
-    error: GongwenError | None = None
-    path: Path | None = None
-    """Where :func:`write_notices` wrote it."""
+_AHEAD: Final = 1000
+"""Outcomes that wait at most for one before them: some 50 MB."""
+_LIGHT: Final = frozenset(("html", "text", "markdown"))
+_LIGHT_BYTES: Final = 4 << 20
+_HEAD: Final = 1 << 16
 
 
 def default_jobs(count: int) -> int:
@@ -54,21 +41,57 @@ def default_jobs(count: int) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def parse_many(sources: Sequence[Given], jobs: int | None = None, *, indent: bool = False) -> Iterator[Outcome]:
+def parse_many(
+    sources: Sequence[Given], jobs: int | None = None, *, indent: bool = False, limits: Limits | None = None
+) -> Iterator[Outcome]:
     """Yield one outcome for each source, in order.
 
-    ``jobs`` processes work side by side (:func:`default_jobs` where left out); only bytes come back from them. ``indent``
-    writes the JSON over several lines. No error of a source is raised, not even the death of a process: it is an outcome.
+    ``jobs`` processes work side by side (:func:`default_jobs` where left out); with one, pages and texts (:func:`is_light`) are read
+    here and all else in a process that can be ended. Each source has to keep within ``limits`` (the defaults of :class:`Limits`
+    where left out). ``indent`` writes the JSON over several lines. No error of a source is raised, not even the death of a process
+    or the end of its time: it is an outcome.
     """
-    jobs = jobs or default_jobs(len(sources))
-    if jobs == 1 or len(sources) < 2:
-        for given in sources:
-            yield _parse_one(given, indent=indent)
+    limits = limits or Limits()
+    jobs = min(jobs or default_jobs(len(sources)), len(sources))
+    if jobs > 1:
+        yield from _side_by_side(sources, [Worker(limits, indent=indent) for _ in range(jobs)])
         return
-    size = max(1, min(_LARGEST_CHUNK, len(sources) // (jobs * _AHEAD * 2)))
-    waiting = deque(sources[start : start + size] for start in range(0, len(sources), size))
-    while waiting:
-        yield from _run_pool(waiting, jobs, indent=indent)
+    with closing(Worker(limits, indent=indent)) as worker:
+        for given in sources:
+            yield read_source(given, limits, indent=indent) if is_light(given) else worker.read(given)
+
+
+def parse_protected(source: str | Path | bytes, *, uri: str | None = None, limits: Limits | None = None) -> Notice:
+    """Read one notice as :func:`gongwen.extract.parse` does, in a process that is ended where it goes beyond ``limits``.
+
+    ``uri`` is what the bytes of a document are called. Raises, beside the errors of ``parse``, :class:`TimeLimitError`,
+    :class:`MemoryLimitError` and :class:`CrashError`.
+    """
+    given = Given(uri or "memory", source) if isinstance(source, bytes) else Given(str(source))
+    with closing(Worker(limits or Limits())) as worker:
+        outcome = worker.read(given)
+    if outcome.data is None:
+        raise outcome.error or AssertionError(outcome)
+    return loads(outcome.data)
+
+
+def is_light(given: Given) -> bool:
+    """Return whether a source is read without danger or delay: a page or a text of some 4 MB at most, or nothing that can be read."""
+    if given.problem:
+        return True
+    if given.data is not None:
+        head, size = given.data[:_HEAD], len(given.data)
+    else:
+        try:
+            status = Path(given.uri).stat()
+            if not S_ISREG(status.st_mode):
+                return True
+            with Path(given.uri).open("rb") as file:
+                head, size = file.read(_HEAD), status.st_size
+        except (OSError, ValueError):
+            return True
+    kind = format_of(head, given.uri)
+    return kind.module is None or (kind.name in _LIGHT and size <= _LIGHT_BYTES)
 
 
 def write_notices(outcomes: Iterable[Outcome], folder: Path, names: Mapping[str, str]) -> Iterator[Outcome]:
@@ -109,75 +132,31 @@ def write_file(path: Path, data: bytes) -> None:
             beside.unlink()
 
 
-def _parse_one(given: Given, *, indent: bool) -> Outcome:
-    from ..extract import parse
-    from ..schemas.contract import dumps
+def _side_by_side(sources: Iterable[Given], workers: Sequence[Worker]) -> Iterator[Outcome]:
+    """Yield the outcomes in order; a thread for each worker hands it the next source as soon as it is idle."""
+    idle: SimpleQueue[Worker] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
 
-    if given.problem:
-        return Outcome(given.uri, error=SourceNotFoundError(given.problem))
-    # File names in another encoding than ours (GBK, from old archives) hold surrogates, which JSON cannot.
-    uri = os.fsencode(given.uri).decode("utf-8", "replace")
-    try:
-        notice = parse(Path(given.uri) if given.data is None else given.data, uri=uri)
-        return Outcome(given.uri, dumps(notice, indent=indent))
-    except GongwenError as error:
-        return Outcome(given.uri, error=error)
-    except Exception as error:  # noqa: BLE001 - a fault of ours in one source must not end a batch of thousands
-        problem = UnexpectedError(f"{uri}: {type(error).__name__}: {error}; this is a fault in gongwen, please report it with the file")
-        problem.__cause__ = error
-        return Outcome(given.uri, error=problem)
-
-
-def _parse_chunk(chunk: Sequence[Given], indent: bool) -> list[Outcome]:
-    return [_parse_one(given, indent=indent) for given in chunk]
-
-
-def _run_pool(waiting: deque[Sequence[Given]], jobs: int, *, indent: bool) -> Iterator[Outcome]:
-    """Work off ``waiting`` in a pool until it is empty or a worker dies; what was in flight then is done again, one by one."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    running: deque[tuple[Sequence[Given], Future[list[Outcome]]]] = deque()
-    pool = _pool(min(jobs, len(waiting)))
-    try:
-        while waiting or running:
-            while waiting and len(running) < jobs * _AHEAD:
-                running.append((waiting[0], pool.submit(_parse_chunk, waiting[0], indent)))
-                waiting.popleft()
-            yield from running[0][1].result()
-            running.popleft()
-    except BrokenProcessPool:
-        pool.shutdown()
-        for chunk, _ in running:
-            for given in chunk:
-                yield _parse_alone(given, indent=indent)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _parse_alone(given: Given, *, indent: bool) -> Outcome:
-    """Parse one source in a process of its own, so that its death shows whose fault it was."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    with _pool(1) as pool:
+    def read(given: Given) -> Outcome:
+        worker = idle.get()
         try:
-            return pool.submit(_parse_chunk, [given], indent).result()[0]
-        except BrokenProcessPool:
-            return Outcome(
-                given.uri,
-                error=CrashError(f"{given.uri}: the process that read it died (killed, or out of memory); read it alone to see more"),
-            )
+            return worker.read(given)
+        finally:
+            idle.put(worker)
 
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    # Not fork: a progress bar runs a thread here, and a fork may copy a lock that it holds.
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts)
-
-
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that the workers belong to."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    running: deque[Future[Outcome]] = deque()
+    threads = ThreadPoolExecutor(len(workers))
+    try:
+        for given in sources:
+            running.append(threads.submit(read, given))
+            if len(running) >= _AHEAD:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
+    finally:
+        for future in running:
+            future.cancel()
+        for worker in workers:
+            worker.close()
+        threads.shutdown()

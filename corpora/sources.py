@@ -77,11 +77,12 @@ def open_notice(argument: str) -> Notice:
     """Return the notice in a source, or in the JSON that ``gongwen parse`` wrote of one; ``-`` is standard input.
 
     Raises :class:`~gongwen.schemas.errors.ContractError` where a ``.json`` file is no notice, and what
-    :func:`gongwen.extract.parse` raises.
+    :func:`gongwen.corpora.parse_protected` raises.
     """
     from ..extract import parse
     from ..extract.sources import load
     from ..schemas.contract import loads
+    from .batch import is_light, parse_protected
 
     if argument == STDIN:
         data, uri = _standard_input(), "stdin"
@@ -89,7 +90,7 @@ def open_notice(argument: str) -> Notice:
         loaded = load(argument, None)
         data, uri = loaded.data, loaded.uri
     if not (uri.endswith(".json") or _NOTICE.match(data)):
-        return parse(data, uri=uri)
+        return parse(data, uri=uri) if is_light(Given(uri, data)) else parse_protected(data, uri=uri)
     try:
         return loads(data)
     except ContractError as error:

@@ -9,7 +9,7 @@ import hashlib
 from functools import partial
 from pathlib import Path
 
-from ..schemas.errors import SourceTooLargeError
+from ..schemas.errors import MemoryLimitError
 from ..schemas.identifiers import NumberParts, notice_id, notice_uri
 from ..schemas.notice import SCHEMA_ID, Notice, Source
 from .agencies import is_agency
@@ -44,7 +44,7 @@ def parse(source: str | Path | bytes, *, uri: str | None = None, media_type: str
     ``media_type`` (IANA) overrides what the name and the bytes tell. Of the ``limits`` (the defaults of :class:`Limits` where left
     out) those on size hold here; time and memory can be held only from another process: for files that nobody vouches for there is
     :func:`gongwen.corpora.parse_protected`. Raises :class:`SourceNotFoundError`,
-    :class:`SourceTooLargeError`, :class:`UnsupportedFormatError` and :class:`SourceDecodeError`, all
+    :class:`SourceTooLargeError`, :class:`MemoryLimitError`, :class:`UnsupportedFormatError` and :class:`SourceDecodeError`, all
     :class:`~gongwen.schemas.errors.GongwenError`; a page that is no notice gives a result with warnings.
     """
     with within(limits or current()):
@@ -52,7 +52,7 @@ def parse(source: str | Path | bytes, *, uri: str | None = None, media_type: str
         try:
             return _parse(loaded, media_type)
         except MemoryError as error:
-            raise SourceTooLargeError(
+            raise MemoryLimitError(
                 f"{loaded.uri}: {len(loaded.data)} bytes need more memory than there is; split it, or read it where there is more"
             ) from error
 

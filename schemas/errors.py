@@ -60,7 +60,7 @@ class TimeLimitError(GongwenError):
 
 
 class MemoryLimitError(GongwenError):
-    """Reading a source took more memory than one document may take; the process that read it was ended."""
+    """Reading a source took more memory than one document may take, or than there is."""
 
 
 class SpanError(GongwenError):

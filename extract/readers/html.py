@@ -9,7 +9,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from ...schemas.errors import SourceTooLargeError
+from ...schemas.errors import MemoryLimitError
 from ...schemas.notice import NoticeWarning
 from ..page import Fact, Page, RawBlock, assemble
 from ..text import squeeze
@@ -64,7 +64,7 @@ def _tree(source: str, name: str) -> LexborHTMLParser:
     try:
         return LexborHTMLParser(source)
     except SelectolaxError as error:  # it knows of one cause only
-        raise SourceTooLargeError(f"{name}: there is not enough memory to parse this page ({error}); split it") from error
+        raise MemoryLimitError(f"{name}: there is not enough memory to parse this page ({error}); split it") from error
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from ...schemas.errors import UnsupportedFormatError
 from ..limits import current
 from ..page import Page
 
-__all__ = ["FORMATS", "Format", "read"]
+__all__ = ["FORMATS", "Format", "format_of", "read"]
 
 _TO_TEXT = "save or export it as HTML or plain text (UTF-8) and read that"
 _OCR = "it is an image: recognise its text (OCR) and read that"
@@ -103,6 +103,11 @@ def read(data: bytes, *, name: str, media_type: str | None = None) -> Page:
     charset = _CHARSET.search(media_type) if media_type else None
     reader: Callable[..., Page] = import_module(f".{kind.module}", __package__).read
     return reader(data, name=name, charset=charset.group(1) if charset else None, media_type=kind.media_type)
+
+
+def format_of(head: bytes, name: str) -> Format:
+    """Return the format of a source by how it begins (64 KB are enough) and by its name."""
+    return _recognise(head, name, None)
 
 
 def _recognise(data: bytes, name: str, media_type: str | None) -> Format:

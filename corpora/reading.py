@@ -1,0 +1,49 @@
+"""One source read, whatever becomes of it: the notice as JSON, or a named error."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..extract.limits import Limits
+from ..schemas.errors import GongwenError, SourceNotFoundError
+from .sources import Given
+
+__all__ = ["Outcome", "UnexpectedError", "read_source"]
+
+
+class UnexpectedError(GongwenError):
+    """A source met a fault of ours; the message names the exception, the cause is attached within one process."""
+
+
+@dataclass(slots=True, frozen=True)
+class Outcome:
+    """What became of one source: the notice as JSON, or the error."""
+
+    uri: str
+    data: bytes | None = None
+    """The notice as UTF-8 JSON, ending in a line break."""
+    error: GongwenError | None = None
+    path: Path | None = None
+    """Where :func:`~gongwen.corpora.batch.write_notices` wrote it."""
+
+
+def read_source(given: Given, limits: Limits, *, indent: bool) -> Outcome:
+    """Read a source in this process and return what became of it; nothing is raised, ``indent`` writes JSON over several lines."""
+    from ..extract import parse
+    from ..schemas.contract import dumps
+
+    if given.problem:
+        return Outcome(given.uri, error=SourceNotFoundError(given.problem))
+    # File names in another encoding than ours (GBK, from old archives) hold surrogates, which JSON cannot.
+    uri = os.fsencode(given.uri).decode("utf-8", "replace")
+    try:
+        notice = parse(Path(given.uri) if given.data is None else given.data, uri=uri, limits=limits)
+        return Outcome(given.uri, dumps(notice, indent=indent))
+    except GongwenError as error:
+        return Outcome(given.uri, error=error)
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one source must not end a batch of thousands
+        problem = UnexpectedError(f"{uri}: {type(error).__name__}: {error}; this is a fault in gongwen, please report it with the file")
+        problem.__cause__ = error
+        return Outcome(given.uri, error=problem)
