@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Any, TypeVar
 
 from ..extract.text import fold, squeeze
-from ..schemas.notice import Notice, Region, Roster, Span
+from ..schemas.notice import Notice, Region, Repair, Roster, Span
 from .gold import GoldFile, GoldRoster, Quoted, occurrence
 
 __all__ = ["COMPONENTS", "Alignment", "Findings", "Item", "Locator", "from_gold", "from_notice", "located", "plain"]
@@ -49,6 +49,7 @@ _ENTITY_TYPES = ("ORG", "GPE")  # the types that the gold files annotate
 _LISTS_OF_NAMES = ("issuing_agencies", "addressees")
 _STRINGS = ("title", "document_number", "written_date", "published_date", "index_number", "instrument_title")
 _ANCHOR = 12  # a line of so many characters is hardly ever in a text twice
+_MEANT = frozenset({"wording", "year", "number", "quote", "recognition"})
 _NEAR = 200  # a shorter line is taken for the one meant when it stands this close behind the line before
 
 
@@ -161,7 +162,7 @@ def from_gold(file: GoldFile) -> tuple[Findings, Locator]:
         "norms": _each(gold.norms, lambda item: at(item, item.type)),
         "norm_actors": _each(gold.norms, lambda item: at(item, _value(item.actors))),
         "entities": None if entities is None else _distinct((kind, form) for kind in _ENTITY_TYPES for form in entities.get(kind, ())),
-        "damage": _each(gold.damage, lambda item: at(item, item.observed)),
+        "damage": _each(gold.damage, lambda item: at(item, item.observed, item.intended)),
     }
     if gold.lists is not None:
         findings["list_items"] = [at(group, group.kind, item.name, item.value, item.unit) for group in gold.lists for item in group.items]
@@ -190,7 +191,7 @@ def from_notice(notice: Notice, locator: Locator) -> Findings:
         "norms": _each(notice.norms, lambda item: at(item, item.type)),
         "norm_actors": _each(notice.norms, lambda item: at(item, _value(item.actors))),
         "entities": None if entities is None else _distinct((item.type, item.exact) for item in entities if item.type in _ENTITY_TYPES),
-        "damage": _each(notice.repairs, lambda item: at(item, item.observed)),
+        "damage": None if notice.repairs is None else [at(item, item.observed, item.proposed) for item in notice.repairs if _is_pair(item)],
         **_rosters(notice.rosters),
     }
 
@@ -223,6 +224,11 @@ def _rosters(rosters: Sequence[GoldRoster | Roster]) -> Findings:
         ],
         "roster_groups": [Item(_key(item.name, item.declared)) for roster in rosters for item in roster.groups],
     }
+
+
+def _is_pair(item: Repair) -> bool:
+    """Whether a finding is of what the guidelines annotate as damage: wording, figures and marks that were meant to be others."""
+    return item.proposed is not None and item.kind in _MEANT
 
 
 def _cells(attributes: list[str] | dict[str, str]) -> Iterable[str]:

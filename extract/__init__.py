@@ -1,6 +1,6 @@
 """One source in, one notice out: :func:`parse` is the pipeline, readable top to bottom.
 
-readers -> layout -> elements -> parts -> rosters -> clauses -> citations, quantities, lists -> checks
+readers -> layout -> elements -> parts -> rosters -> clauses -> citations, quantities, lists -> damage -> checks
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from .agencies import is_agency
 from .checks import run_checks
 from .citations import find_citations
 from .clauses import find_clauses, locator
+from .damage import find_damage, grade, mark_damaged, read_view
 from .document_types import document_subtype
 from .elements import read_elements
 from .layout import lay_out
@@ -85,7 +86,7 @@ def understand(page: Page, source: Source) -> Notice:
     code_of = partial(region_code, within=metadata.region)
 
     rosters, roster_lines = find_rosters(view, divisions, reading.grids, code_of)
-    clauses = find_clauses(view, divisions, roster_lines | element_lines(layout), flowing=view.is_cut)
+    clauses = find_clauses(view, divisions, roster_lines | element_lines(layout), flowing=view.is_joined)
     locate = locator(clauses, divisions)
 
     titles = [title for title in (metadata.title, metadata.instrument_title) if title]
@@ -102,6 +103,10 @@ def understand(page: Page, source: Source) -> Notice:
     numbered = NumberParts(number.code, number.year, number.sequence) if number else None
     place = metadata.region.code if metadata.region else None
     name_blocks(page.blocks, view, layout, clauses)
+    odd = warnings(page)
+    repairs = find_damage(view, citations, metadata.written_date, odd, page.repairs)
+    metadata.damage = grade(repairs)
+    mark_damaged(repairs, metadata, clauses, citations, quantities, lists, rosters)
     return Notice(
         schema=SCHEMA_ID,
         id=notice_id(place, numbered, source.sha256),
@@ -119,8 +124,8 @@ def understand(page: Page, source: Source) -> Notice:
         lists=lists,
         tables=[table(grid, locate(grid.start)) for grid in page.grids],
         rosters=rosters,
-        repairs=page.repairs or None,
+        repairs=repairs,
         checks=run_checks(view, page, metadata, number, rosters, lists, quantities),
-        warnings=[*page.warnings, *elements.warnings, *warnings(page)],
+        warnings=[*page.warnings, *elements.warnings, *odd],
         set_aside=page.set_aside,
     )

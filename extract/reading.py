@@ -24,7 +24,7 @@ from ..schemas.notice import (
     Script,
     Span,
 )
-from .chunks import read_view
+from .damage import read_view
 from .page import Fact, Page, PlacedGrid
 from .script import Spelling, simplify
 from .text import Conversion, View

@@ -118,6 +118,11 @@ class View:
         """Whether stretches of the source are left out."""
         return bool(self._cuts)
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether line breaks of the source are left out, so that the lines of the view say nothing about paragraphs."""
+        return any("\n" in self.source[start:end] for start, end in self._cuts)
+
     def origin(self, index: int) -> int:
         """Return the offset in the source of the character at ``index`` of the view (of the end of the text for its length)."""
         if self._resized:
@@ -160,6 +165,17 @@ class View:
     def span(self, start: int, end: int) -> Span:
         """Return the span of the source under ``text[start:end]``; raises :class:`SpanError` where that is empty."""
         return Span.of(self.source, *self.bounds(start, end))
+
+    def kept(self, start: int, end: int) -> str:
+        """Return the characters of the source under ``text[start:end]`` without what the view leaves out."""
+        at, end = self.bounds(start, end)
+        pieces = []
+        for cut_start, cut_end in self._cuts[bisect_right(self._cuts, (at, at)) :]:
+            if cut_start >= end:
+                break
+            pieces.append(self.source[at:cut_start])
+            at = cut_end
+        return "".join([*pieces, self.source[at:end]])
 
     @property
     def lines(self) -> list[Line]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, Literal
 
+from .damage import Damage, Repair
 from .model import Model, Span
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Citation",
     "Clause",
     "Comparator",
+    "Damage",
     "DeclaredCount",
     "Entity",
     "Evidence",
@@ -194,6 +196,10 @@ class Metadata(Model):
     """Jurisdiction of the issuer; null for national bodies."""
     evidence: dict[str, Evidence] = field(default_factory=dict)
     """Per field, where it was read."""
+    damage: Damage | None = None
+    """Severity and counts of the damage; null where the ledger did not run."""
+    damaged: list[str] = field(default_factory=list)
+    """Fields whose evidence holds damaged words or figures."""
 
 
 @dataclass(slots=True)
@@ -224,6 +230,8 @@ class Clause(Model):
     """Heading, also a run-in one, without its full stop; null where the clause has none."""
     start: int
     end: int
+    damaged: bool = False
+    """Whether the heading rests on damaged words (see ``Notice.repairs``)."""
 
 
 @dataclass(slots=True)
@@ -250,6 +258,8 @@ class Citation(Span):
     """id of the cited notice in a corpus, once resolved."""
     other_numbers: list[str] = field(default_factory=list)
     """Further numbers given for the same title."""
+    damaged: bool = False
+    """Whether it rests on damaged words or figures (see ``Notice.repairs``)."""
 
 
 @dataclass(slots=True)
@@ -278,6 +288,8 @@ class Quantity(Span):
     """What is measured, in the words of the sentence."""
     excludes: list[str] = field(default_factory=list)
     """What the sentence says is not counted (不含…)."""
+    damaged: bool = False
+    """Whether it rests on damaged words or figures (see ``Notice.repairs``)."""
 
 
 @dataclass(slots=True)
@@ -317,6 +329,8 @@ class ListItem(Span):
     value: Decimal | None = None
     unit: str | None = None
     region_code: str | None = None
+    damaged: bool = False
+    """Whether it rests on damaged words or figures (see ``Notice.repairs``)."""
 
 
 @dataclass(slots=True)
@@ -378,6 +392,8 @@ class RosterEntry(Span):
     attributes: dict[str, str]
     """The other cells of the row in column order; where the notice names no columns, the names are ours, by what the values share."""
     region_code: str | None = None
+    damaged: bool = False
+    """Whether it rests on damaged words or figures (see ``Notice.repairs``)."""
 
 
 @dataclass(slots=True)
@@ -397,17 +413,6 @@ class Roster(Model):
     groups: list[RosterGroup] = field(default_factory=list)
     numbered: bool = True
     """Whether the rows carry numbers in the notice; where not, ``number`` is the position of the row."""
-
-
-@dataclass(slots=True)
-class Repair(Span):
-    """A proposed repair of damaged text. Filled by the damage ledger; ``Notice.repairs`` is null where that did not run."""
-
-    kind: str
-    observed: str
-    proposed: str | None
-    confidence: float
-    rule: str
 
 
 @dataclass(slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from gongwen.extract.chunks import read_view
 from gongwen.extract.citations import find_citations
+from gongwen.extract.damage import read_view
 from gongwen.extract.numbers import find_numbers
 from gongwen.schemas.notice import Citation
 from hypothesis import given

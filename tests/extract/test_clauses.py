@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from gongwen.extract.chunks import MIN_CHUNK, read_view
 from gongwen.extract.clauses import find_clauses, locator
+from gongwen.extract.damage import MIN_CHUNK, read_view
 from gongwen.extract.layout import lay_out
 from gongwen.extract.masks import element_lines
 from gongwen.extract.numerals import to_chinese

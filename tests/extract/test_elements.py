@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from gongwen.extract.chunks import read_view
+from gongwen.extract.damage import read_view
 from gongwen.extract.elements import Elements, read_elements
 from gongwen.extract.layout import lay_out
 from gongwen.extract.page import Fact

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from gongwen.extract.chunks import read_view
+from gongwen.extract.damage import read_view
 from gongwen.extract.elements import read_elements, split_addressees
 from gongwen.extract.layout import lay_out
 from gongwen.extract.layout.model import LONGEST_TITLE_LINE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from gongwen.extract.checks import run_checks
-from gongwen.extract.chunks import read_view
+from gongwen.extract.damage import read_view
 from gongwen.extract.declared import declared_counts, group_heading
 from gongwen.extract.layout import lay_out
 from gongwen.extract.page import Grid, RawBlock, assemble

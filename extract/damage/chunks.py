@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from statistics import median
 
-from .text import Conversion, View
+from ..text import View
+from .findings import Structural, repair
 
-__all__ = ["MIN_CHUNK", "read_view"]
+__all__ = ["MIN_CHUNK", "find_chunk_marks"]
 
 MIN_CHUNK = 150
 """Characters; a chunk is a screenful of running text. Numbered paragraphs of notices are far shorter or end in a full stop."""
@@ -21,15 +22,8 @@ _MARK = re.compile(r"(\d{1,4})[、.]\s*")
 _UNFINISHED = re.compile(r"[^。;:!?.)”》』\]〕]$")
 
 
-def read_view(text: str, convert: Conversion | None = None) -> View:
-    """Return the view of ``text`` that the rules read: chunk marks cut out where the text has them, the rest through ``convert``."""
-    view = View(text)
-    cuts = _chunk_marks(view)
-    return View(text, cuts, convert) if cuts or convert else view
-
-
-def _chunk_marks(view: View) -> list[tuple[int, int]]:
-    """Return the stretches to cut: each mark with the line break before it; empty where the numbers are ordinary labels.
+def find_chunk_marks(view: View) -> list[Structural]:
+    """Return the chunk marks of ``view``, each with the line break before it; empty where the numbers are ordinary labels.
 
     They are chunk marks only if nearly every line is one numbered chunk, the numbers run on from the first, the chunks are
     long, and at least half of them break off in mid-sentence: a list of provisions fails at least two of these.
@@ -48,11 +42,12 @@ def _chunk_marks(view: View) -> list[tuple[int, int]]:
     if 2 * broken < len(numbered) - 1:
         return []
     starts = {line.start: mark for line, mark in numbered}
-    cuts = []
+    found = []
     end_before = 0
     for line in lines:
         mark = starts.get(line.start)
         if mark is not None:
-            cuts.append((end_before, line.start + mark.end()))
+            place = (end_before, line.start + mark.end())
+            found.append(Structural(repair(view, place, "chunk-mark", "", 0.95, "number of a page chunk", reversible=True), [place]))
         end_before = line.end
-    return cuts
+    return found

@@ -1,0 +1,14 @@
+"""Damage (损坏): what happened to a text on its way through document-sharing sites, converters and mirrors.
+
+Found, located and graded, with a proposal where there is one; the text itself stays as it is. Damage beside the words is left
+out of the view that the rules read (:func:`read_view`), damage to the words is reported (:func:`find_damage`) and the values
+read from there are marked (:func:`mark_damaged`).
+"""
+
+from __future__ import annotations
+
+from .chunks import MIN_CHUNK
+from .ledger import find_damage, grade, mark_damaged
+from .structure import read_view
+
+__all__ = ["MIN_CHUNK", "find_damage", "grade", "mark_damaged", "read_view"]
