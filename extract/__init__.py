@@ -16,7 +16,7 @@ from .agencies import is_agency
 from .checks import run_checks
 from .citations import find_citations
 from .clauses import find_clauses, locator
-from .damage import find_damage, grade, mark_damaged, read_view
+from .damage import find_damage, grade, mark_damaged
 from .document_types import document_subtype
 from .elements import read_elements
 from .layout import lay_out

@@ -17,7 +17,7 @@ from typing import Final
 
 __all__ = ["Feature", "Pair", "Reference", "Usage", "features", "read_pairs", "reference"]
 
-_PRIORS: Final = {"documented": 0.3, "possible": 0.02}
+_PRIORS: Final = {"documented": 0.3, "possible": 0.003}
 _DATA: Final = Path(__file__).parents[1] / "data"
 BORDER: Final = "^"
 """Stands for a punctuation mark, a line break and either end of the text; 、 keeps its own sign, because it says a list goes on."""

@@ -25,13 +25,15 @@ __all__ = ["Washed", "find_washed"]
 _SIGNS: Final = re.compile(
     "效劳|根底|那么|播送|奉献|安康|局部|坚决不移|思绪|阅历|鼎力|公道|感化|立异|踊跃|树模|庇护|鞭策|撑持|要害|晋升|施展"
 )
-"""Stand-ins that notices hardly ever need: a text with none or one of them, and with 发展 where it has 开展, is looked at no further."""
+"""Stand-ins that notices hardly ever need: a text with one of them at most, and with 发展 where it has 开展, is looked at no further."""
 LEFT_OVER: Final = 0.05
 """Share of the occurrences of a word that a replacement leaves alone: across a line break, in a picture, in a title."""
 PRIOR: Final = log(1e-4)
 """Log odds that a document was washed."""
 STRONG: Final = 4.0
 """Log odds by which one pair speaks for washing; two such pairs are needed, because one word may be an author's habit."""
+ALONE: Final = 15.0
+"""Log odds by which one pair speaks for washing on its own: a stand-in that is no author's, in many places."""
 LEAST: Final = 0.5
 """Probability from which an occurrence is reported."""
 SURE: Final = 0.9
@@ -100,11 +102,9 @@ def _pairs() -> list[Pair]:
 
 def _suspicious(text: str) -> bool:
     """Whether there is anything to look into; this is all that most notices cost."""
-    seen = set()
-    for match in _SIGNS.finditer(text):
-        seen.add(match[0])
-        if len(seen) > 1:
-            return True
+    signs = _SIGNS.finditer(text)
+    if next(signs, None) and next(signs, None):
+        return True
     return "发展" not in text and text.count("开展") > 1
 
 
@@ -116,8 +116,9 @@ def _count(text: str, pair: Pair, model: Reference) -> _Weight:
 
 
 def _washed(weights: list[_Weight]) -> bool:
-    """Whether the pairs together say so, and at least two of the documented ones each on its own."""
-    strong = sum(weight.odds >= STRONG and weight.pair.prior > 0.1 for weight in weights)
+    """Whether the pairs together say so, and two of the documented ones each on its own, or one beyond doubt."""
+    documented = [weight.odds for weight in weights if weight.pair.prior > 0.1]
+    strong = sum((odds >= STRONG) + (odds >= ALONE) for odds in documented)
     total = PRIOR + sum(log(1 - weight.pair.prior + weight.pair.prior * exp(min(weight.odds, _LARGEST))) for weight in weights)
     return strong > 1 and total > 0
 
