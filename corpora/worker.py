@@ -34,6 +34,9 @@ _LOOK: Final = 0.05
 """Seconds between two looks at the memory of the process; in that time it can take some 100 MB more."""
 _START: Final = 60.0
 """Seconds for a process to start, on a machine that is busy."""
+_KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
+"""Windows has one way to end a process, which it calls by the name of the other."""
+_PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _HEAD: Final = struct.Struct("!cQ")
 _BEGUN, _NOTICE, _ERROR, _PAGE, _OCR, _ENDED = b"b", b"n", b"e", b"p", b"o", b""
 _TOLD: Final = {"page": _PAGE, "ocr": _OCR}
@@ -138,12 +141,13 @@ class Worker:
             process, self._process = self._process, None
             if process is None:
                 return None
-            # The group before the process is waited for: its number cannot have passed to another until then.
-            with suppress(OSError):
-                if hasattr(os, "killpg"):
-                    os.killpg(process.pid, signal.SIGKILL)
-                else:
-                    process.kill()
+            # A reader may have started programs, in its group or (LibreOffice) in one of their own. All are named before the process
+            # is waited for: its number cannot have passed to another until then.
+            for member in _family(process.pid):
+                with suppress(OSError):
+                    os.kill(member, _KILL)
+            with suppress(OSError, AttributeError):
+                os.killpg(process.pid, _KILL)
             with suppress(OSError):
                 _pipe(process.stdin).close()
             return process.wait()
@@ -185,15 +189,23 @@ def _death(status: int | None) -> str:
         return f"signal {-(status or 0)}"
 
 
+def _family(pid: int) -> list[int]:
+    """Return a process and all that it started, directly or not; itself alone where the system does not tell."""
+    found = [pid]
+    for member in found:
+        with suppress(OSError):
+            for thread in Path(f"/proc/{member}/task").iterdir():
+                found += map(int, (thread / "children").read_bytes().split())
+    return found
+
+
 def _resident_mb(pid: int) -> float:
-    """Return the resident memory of a process and of those it started, in MB; 0 where the system does not tell."""
-    place = Path(f"/proc/{pid}")
-    try:
-        pages = int(place.joinpath("statm").read_bytes().split()[1])
-        children = place.joinpath(f"task/{pid}/children").read_bytes().split()
-    except (OSError, IndexError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20) + sum(_resident_mb(int(child)) for child in children)
+    """Return the resident memory of a process and of all that it started, in MB; 0 where the system does not tell."""
+    pages = 0
+    for member in _family(pid):
+        with suppress(OSError, IndexError):
+            pages += int(Path(f"/proc/{member}/statm").read_bytes().split()[1])
+    return pages * _PAGE_BYTES / (1 << 20)
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

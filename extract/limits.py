@@ -56,6 +56,10 @@ class Limits:
         """Raise :class:`SourceTooLargeError` where a source has more bytes than allowed."""
         _check(count, self.source_bytes, "bytes", name, "check that it is a notice, or split it")
 
+    def check_members(self, count: int, *, name: str) -> None:
+        """Raise :class:`SourceTooLargeError` where an archive has more members than allowed."""
+        _check(count, self.members, "members", name, "split it")
+
     def check_pages(self, count: int, *, name: str) -> None:
         """Raise :class:`SourceTooLargeError` where a source says that it has more pages than allowed."""
         _check(count, self.pages, "pages", name, "split it, or allow more with --pages")

@@ -23,11 +23,13 @@ __all__ = ["Element", "attribute", "child", "children", "descend", "local", "par
 def parse_xml(data: bytes, *, name: str) -> tuple[Element, bool]:
     """Return the root of an XML document, and whether it was damaged and read as far as it goes.
 
-    Raises :class:`ArchiveError` where nothing of it can be read, :class:`SourceTooLargeError` where it has more elements than allowed or
-    they are nested deeper, :class:`MissingExtraError` without lxml. ``name`` is for messages.
+    Raises :class:`ArchiveError` where nothing of it can be read or it declares entities, :class:`SourceTooLargeError` where it has more
+    elements than allowed or they are nested deeper, :class:`MissingExtraError` without lxml. ``name`` is for messages.
     """
     limits = current()
     limits.check_tags(data.count(b"<"), name=name)
+    if b"<!DOCTYPE" in data:  # in text it cannot stand: "<" is escaped there
+        raise _declared(name)
     try:
         from lxml import etree
     except ImportError as error:
@@ -41,10 +43,17 @@ def parse_xml(data: bytes, *, name: str) -> tuple[Element, bool]:
         except (etree.XMLSyntaxError, ValueError):
             continue
         if root is not None:
+            if root.getroottree().docinfo.doctype:  # in an encoding other than ASCII's
+                raise _declared(name)
             if _depth(root) > limits.depth:
                 raise SourceTooLargeError(f"{name}: elements nested deeper than the {limits.depth} allowed; no program writes such a file")
             return root, recover
     raise ArchiveError(f"{name}: not XML that can be read; the file is damaged: fetch it again, or save it anew")
+
+
+def _declared(name: str) -> ArchiveError:
+    # OPC (ECMA-376-2, 8.1.4) forbids it, and OFD has none.
+    return ArchiveError(f"{name}: declares a document type (DTD), with which entities can be made to grow without end; the file is hostile")
 
 
 def _depth(root: Element) -> int:

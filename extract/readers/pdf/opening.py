@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from ....schemas.errors import MissingExtraError, SourceDamagedError, SourceEncryptedError, SourceTooLargeError
+from ....schemas.errors import MissingExtraError, SourceDamagedError, SourceEncryptedError
+from ...limits import current
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-__all__ = ["MOST_PAGES", "is_cut_off", "opened"]
+__all__ = ["is_cut_off", "opened"]
 
-MOST_PAGES: Final = 3000
-"""The longest compilations of notices have some hundreds."""
 _PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
 _SECURITY: Final = 5  # FPDF_ERR_SECURITY
 _TRAILER: Final = 2048
@@ -47,8 +46,7 @@ def opened(data: bytes, name: str) -> Iterator[PdfDocument]:
         pages = len(document)
         if not pages:
             raise SourceDamagedError(f"{name}: a PDF without pages; fetch it again or export it anew")
-        if pages > MOST_PAGES:
-            raise SourceTooLargeError(f"{name}: {pages} pages, more than the {MOST_PAGES} allowed for one document; split it")
+        current().check_pages(pages, name=name)
         yield document
     finally:
         document.close()

@@ -11,6 +11,7 @@ from ctypes import byref, c_float, c_int, c_uint
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from ...limits import current
 from ..encoding import REPLACEMENT
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class _Frame:
 
 def read_sheet(document: PdfDocument, index: int) -> Sheet:
     """Return page ``index`` (from 0). Raises pypdfium2's ``PdfiumError`` where the page cannot be loaded."""
+    current().begin_page()
     page = document[index]
     try:
         width, height = page.get_size()

@@ -95,7 +95,69 @@ def test_deep_and_long_markup_is_refused(limits: Limits, said: str) -> None:
         parse_xml(b"<a><b><c><d></d></c></b></a>", name="a")
 
 
-def test_entities_that_multiply_are_not_expanded() -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_type_is_refused(encoding: str) -> None:
     ring = "".join(f'<!ENTITY e{i + 1} "{f"&e{i};" * 10}">' for i in range(9))
-    root, _ = parse_xml(f'<!DOCTYPE a [<!ENTITY e0 "x">{ring}]><a>&e9;</a>'.encode(), name="a")
-    assert len("".join(root.itertext())) < 100
+    laughs = f'<!DOCTYPE a [<!ENTITY e0 "x">{ring}]><a b="&e9;">&e9;</a>'
+    outside = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>'
+    for markup in (laughs, outside, "<!DOCTYPE a><a/>"):
+        with pytest.raises(ArchiveError, match=r"^a: (?:declares a document type|not XML)"):
+            parse_xml(markup.encode(encoding), name="a")
+
+
+@pytest.mark.parametrize("name", ["../x", "a/../../x", "..\\..\\x", "C:\\x", "/../x", "a/.."])
+def test_names_that_lead_out_of_the_folder_are_refused(name: str) -> None:
+    with pytest.raises(ArchiveError, match="leads out of its folder"):
+        Archive(pack(("a", b"x"), (name, b"x")), name="a.zip")
+
+
+@pytest.mark.parametrize("name", ["a..b", "...", "a/..b/c", "附件..doc"])
+def test_names_with_dots_are_names(name: str) -> None:
+    assert Archive(pack((name, b"x")), name="a.zip").read(name) == b"x"
+
+
+def test_links_are_no_members() -> None:
+    link = zipfile.ZipInfo("link")
+    link.external_attr = 0o120777 << 16
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        file.writestr(link, "/etc/passwd")
+        file.writestr("a", "x")
+    archive = Archive(buffer.getvalue(), name="a.zip")
+    assert archive.names == ["a"]
+    with pytest.raises(ArchiveError, match="has no member link"):
+        archive.read("link")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_contents_under_one_name_are_refused() -> None:
+    with pytest.raises(ArchiveError, match="two members a;"):
+        Archive(pack(("a", b"x"), ("a", b"y")), name="a.zip")
+    assert Archive(pack(("a", b"x"), ("a", b"x")), name="a.zip").read("a") == b"x"
+    assert Archive(pack(("a", b"x"), ("A", b"y")), name="a.zip").names == ["a", "A"]
+
+
+def test_members_over_one_another_are_refused() -> None:
+    """As in the archives that hold terabytes by naming one content many times."""
+    data = bytearray(pack(("a", b"x" * 5000), ("b", b"y" * 5000)))
+    second = data.rindex(b"PK\x01\x02")
+    data[second + 42 : second + 46] = bytes(4)  # where the member begins
+    with pytest.raises(ArchiveError, match="lies over another member"):
+        Archive(bytes(data), name="a.zip")
+
+
+def test_a_member_longer_than_the_archive_is_refused() -> None:
+    data = bytearray(pack(("a", b"x" * 5000)))
+    entry = data.rindex(b"PK\x01\x02")
+    data[entry + 20 : entry + 24] = (1 << 30).to_bytes(4, "little")  # its packed size
+    with pytest.raises(ArchiveError, match="longer than the archive"):
+        Archive(bytes(data), name="a.zip")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_methods_that_unpack_in_one_go_are_refused(method: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as file:
+        file.writestr("a", b"x" * 1000)
+    with pytest.raises(ArchiveError, match="packed in a way"):
+        Archive(buffer.getvalue(), name="a.zip").read("a")
