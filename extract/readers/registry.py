@@ -57,7 +57,7 @@ FORMATS: tuple[Format, ...] = (
         magic=_ZIP,
         inside=b"word/",
     ),
-    Format("ofd", "application/ofd", (".ofd",), magic=_ZIP, inside=b"OFD.xml", aliases=("application/vnd.ofd",)),
+    Format("ofd", "application/ofd", (".ofd",), "ofd", magic=_ZIP, inside=b"OFD.xml", aliases=("application/vnd.ofd",)),
     Format("odt", "application/vnd.oasis.opendocument.text", (".odt",), "conversion", magic=_ZIP, inside=b"opendocument.text"),
     Format("zip", "application/zip", (".zip",), magic=_ZIP, remedy="unpack it and read the files inside"),
     Format("doc", "application/msword", (".doc", ".wps"), "doc", magic=_OLE),

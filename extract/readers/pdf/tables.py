@@ -60,7 +60,7 @@ def find_tables(sheet: Sheet, runs: list[Run]) -> tuple[list[RuledTable], list[R
         return [], runs
     found: list[RuledTable] = []
     for boxes in _cells(sheet):
-        inside: list[Run] = []
+        inside: list[tuple[int, Run]] = []
         outside: list[Run] = []
         for run in runs:
             _share(run, boxes, inside, outside)
@@ -96,8 +96,8 @@ def _cells(sheet: Sheet) -> list[list[Box]]:
     return [list(cells) for cells in cells_to_tables(intersections_to_cells(crossings))]
 
 
-def _share(run: Run, boxes: list[Box], inside: list[Run], outside: list[Run]) -> None:
-    """Cut a run where it goes from one cell into the next; add the pieces to ``inside`` (of some cell) or ``outside``."""
+def _share(run: Run, boxes: list[Box], inside: list[tuple[int, Run]], outside: list[Run]) -> None:
+    """Cut a run where it goes from one cell into the next; add the pieces to ``inside``, with the cell, or ``outside``."""
     pieces: list[tuple[int, Run]] = []
     for glyph in run.glyphs:
         x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
@@ -106,24 +106,19 @@ def _share(run: Run, boxes: list[Box], inside: list[Run], outside: list[Run]) ->
             pieces[-1][1].glyphs.append(glyph)
         else:
             pieces.append((cell, Run([glyph], run.top, run.bottom, run.size, run.angle, run.lightness, run.invisible)))
-    for cell, piece in pieces:
-        (inside if cell >= 0 else outside).append(piece)
+    inside += [(cell, piece) for cell, piece in pieces if cell >= 0]
+    outside += [piece for cell, piece in pieces if cell < 0]
 
 
-def _table(sheet: Sheet, boxes: list[Box], runs: list[Run]) -> RuledTable | None:
+def _table(sheet: Sheet, boxes: list[Box], runs: list[tuple[int, Run]]) -> RuledTable | None:
     columns = _grid_lines([value for box in boxes for value in (box[0], box[2])])
     rows = _grid_lines([value for box in boxes for value in (box[1], box[3])])
     if len(columns) < 3 or len(rows) < 2:
         return None  # a frame around text, no table
     cells: list[TableCell] = []
     doubles = ""
-    for box in boxes:
-        own = [
-            run
-            for run in runs
-            if box[0] <= (run.glyphs[0][1] + run.glyphs[0][3]) / 2 <= box[2] and box[1] <= (run.top + run.bottom) / 2 <= box[3]
-        ]
-        lines = lines_of(sheet, own)
+    for index, box in enumerate(boxes):
+        lines = lines_of(sheet, [run for cell, run in runs if cell == index])
         doubles += "".join(line.doubles for line in lines)
         row, column = _at(rows, box[1]), _at(columns, box[0])
         cells.append(TableCell(row, column, _at(rows, box[3]) - row, _at(columns, box[2]) - column, _joined([line.text for line in lines])))
