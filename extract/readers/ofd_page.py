@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, pairwise, repeat
 from typing import Final
@@ -31,14 +32,20 @@ _MOST_PATHS: Final = 20_000  # a drawing or a map, no table, has more
 _DEEPEST: Final = 8  # composite objects within one another
 _WIDEST: Final = dict.fromkeys("MWmw@%", 1.0)
 _MOST_GLYPHS: Final = 2_000_000
-_NUMBER: Final = re.compile(r"[-+]?(?:\d{1,12}\.?\d{0,12}|\.\d{1,12})(?:[eE][-+]?\d{1,2})?")
+_LARGEST: Final = 1e7  # mm; what is beyond is no place on a page
 _OPERANDS: Final = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _LAYERS: Final = frozenset(("Layer", "PageBlock", "Content"))
 
 
 def numbers(text: str) -> list[float]:
     """Return the numbers in an array of OFD (ST_Array), what is none left out."""
-    return [float(found) for found in _NUMBER.findall(text)]
+    found: list[float] = []
+    for word in text.split():
+        with suppress(ValueError):
+            number = float(word)
+            if -_LARGEST < number < _LARGEST:  # neither infinite nor no number at all
+                found.append(number)
+    return found
 
 
 def box_of(text: str) -> tuple[float, float, float, float] | None:
