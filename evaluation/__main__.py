@@ -64,6 +64,13 @@ def _headers(options: argparse.Namespace) -> int:
     return 0
 
 
+def _gazette(options: argparse.Namespace) -> int:
+    from .gazette import gazette
+
+    print(gazette(options.path).table())
+    return 0
+
+
 def _numbers(options: argparse.Namespace) -> int:
     from .gov_cn import numbers
 
@@ -80,7 +87,16 @@ def _content(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"report": _report, "gate": _gate, "pin": _pin, "bench": _bench, "headers": _headers, "numbers": _numbers, "content": _content}
+_COMMANDS = {
+    "report": _report,
+    "gate": _gate,
+    "pin": _pin,
+    "bench": _bench,
+    "headers": _headers,
+    "gazette": _gazette,
+    "numbers": _numbers,
+    "content": _content,
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
         ("gate", "GOLD_DIR", "fail where a figure is below its pinned floor or the gold corpus is another"),
         ("pin", "GOLD_DIR", "pin the present figures as floors"),
         ("headers", "FOLDER", "compare header fields with the index tables that FOLDER/gold.jsonl states"),
+        ("gazette", "FOLDER", "compare date, number, title and issuer with the catalogue of Taiwan's gazette that FOLDER/gold.jsonl holds"),
         ("content", "FOLDER", "main text of pages without the marks of their CMS: our rule beside trafilatura and resiliparse"),
         ("numbers", "FILE", "parse and re-format the document numbers of a file of JSON lines"),
     ):

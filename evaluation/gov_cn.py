@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,10 @@ from ..schemas.notice import Metadata, Notice
 from .findings import plain
 from .gold import GoldError
 
-__all__ = ["HeaderReport", "NumberReport", "headers", "numbers"]
+__all__ = ["Field", "HeaderReport", "NumberReport", "compare", "headers", "numbers"]
 
+Field = tuple[str, str, str | None]
+"""(name, what the gold says, what was found)."""
 _CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _LABELLED: dict[str, Callable[[Metadata], str | None]] = {
     "索引号": lambda meta: meta.index_number,
@@ -94,27 +96,45 @@ def headers(folder: Path, parse: Callable[[Path], Notice] | None = None) -> Head
 
     Raises :class:`GoldError` where the list is missing or malformed. A page that cannot be parsed counts as all wrong.
     """
+    return compare(folder, ("gold_from_index_table",), _index_fields, parse)
+
+
+def _index_fields(row: dict[str, Any], metadata: Metadata) -> Iterator[Field]:
+    for label, stated in row["gold_from_index_table"].items():
+        if label not in _LABELLED:
+            raise GoldError(f"{row['file']} has the field {label!r}; known are {'、'.join(_LABELLED)}: correct gold.jsonl")
+        yield label, _CHINESE_DATE.sub(_iso, stated) if label.endswith("日期") else stated, _LABELLED[label](metadata)
+
+
+def compare(
+    folder: Path,
+    needed: tuple[str, ...],
+    fields: Callable[[dict[str, Any], Metadata], Iterable[Field]],
+    parse: Callable[[Path], Notice] | None = None,
+) -> HeaderReport:
+    """Parse the files that ``folder/gold.jsonl`` names and compare the ``fields`` that its rows, with the ``needed`` keys, give.
+
+    Blanks and widths do not count. Raises :class:`GoldError` where the list is missing or malformed; a file that cannot be parsed
+    counts as all wrong.
+    """
     if parse is None:
         from ..extract import parse as pipeline
 
         parse = pipeline
     report = HeaderReport()
-    for row in _rows(folder / "gold.jsonl", "file", "gold_from_index_table"):
+    for row in _rows(folder / "gold.jsonl", "file", *needed):
         report.pages += 1
         try:
             metadata = parse(folder / row["file"]).metadata
         except GongwenError as error:
             report.wrong.append(f"{row['file']}: not parsed: {error}")
             metadata = Metadata()
-        for label, stated in row["gold_from_index_table"].items():
-            if label not in _LABELLED:
-                raise GoldError(f"{folder}/gold.jsonl: {row['file']} has the field {label!r}; known are {'、'.join(_LABELLED)}")
-            found = _LABELLED[label](metadata)
-            report.total[label] += 1
-            if plain(found) == plain(_CHINESE_DATE.sub(_iso, stated) if label.endswith("日期") else stated):
-                report.right[label] += 1
+        for name, stated, found in fields(row, metadata):
+            report.total[name] += 1
+            if plain(found) == plain(stated):
+                report.right[name] += 1
             else:
-                report.wrong.append(f"{row['file']}: {label} is {stated!r}, found {found!r}")
+                report.wrong.append(f"{row['file']}: {name} is {stated!r}, found {found!r}")
     return report
 
 

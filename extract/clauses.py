@@ -34,7 +34,9 @@ _CONCLUDES = re.compile(
 )
 _OWN_CONCLUSION = re.compile(r"附\s*则|其[他它]|施行|实施|期限|解释|时间|生效")
 _PARAGRAPH_END = re.compile(r"[。;:!?]$")
-_LEVELS = {"enclosed": "item", "dec1": "sec", "dec2": "subsec", "dec3": "para", "dec4": "subpara"}
+# 要點第三點、第六點修正規定: only the points that an amendment changes, with their numbers.
+_EXCERPT = re.compile(r"第.{1,4}点|部分规定")
+_LEVELS = {"capital": "chp", "enclosed": "item", "dec1": "sec", "dec2": "subsec", "dec3": "para", "dec4": "subpara"}
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ def find_clauses(view: View, divisions: list[Division], masked: set[int], *, flo
         if not division.body:
             continue
         labels = find_labels(view, division.body, masked, flowing=flowing)
-        roots = _Recogniser(labels, flowing=flowing).read()
+        roots = _Recogniser(labels, flowing=flowing, excerpt=_EXCERPT.search(division.part.title or "") is not None).read()
         if roots:
             _close(roots, view, division)
             clauses += _emit(roots, view, division.part.eid)
@@ -107,9 +109,12 @@ def _decimal_chapters(labels: list[Label]) -> None:
 class _Recogniser:
     """Reads the labels from left to right and keeps those that the sequence allows."""
 
-    def __init__(self, labels: list[Label], *, flowing: bool) -> None:
+    def __init__(self, labels: list[Label], *, flowing: bool, excerpt: bool) -> None:
         self.labels = labels
         self.flowing = flowing
+        self.scattered = {"art", "sec"} if excerpt else {"art"}
+        """Kinds that may begin with any number; in an excerpt they may also skip any."""
+        self.excerpt = excerpt
         self.stack: list[_Node] = []
         self.roots: list[_Node] = []
         self.last: dict[str, int] = {}
@@ -175,13 +180,14 @@ class _Recogniser:
         depth = next((at for at in range(len(self.stack) - 1, -1, -1) if self.stack[at].label.kind == kind), None)
         if depth is not None:
             step = number - self.stack[depth].label.number
-            if step == 1 or (label.at_line and (2 <= step <= 3 or (step <= 0 and self._repeats(index, label)))):
+            skips = 2 <= step <= 3 or (self.excerpt and step > 0 and kind in self.scattered)
+            if step == 1 or (label.at_line and (skips or (step <= 0 and self._repeats(index, label)))):
                 del self.stack[depth:]
                 self._push(label)
             return
         run_on = self.last.get(kind, 0) + 1
         if number not in (1, run_on) and not (
-            label.at_line and (kind == "art" or (number <= run_on + 2 and self._continues(index, label)))
+            label.at_line and (kind in self.scattered or (number <= run_on + 2 and self._continues(index, label)))
         ):
             return
         self._pop_to(index, kind)
@@ -288,7 +294,7 @@ def _set_heading(node: _Node, view: View, following: int, width: int | None) -> 
     end = max(label.end, min(line_end, node.end, following if following > label.start else line_end))
     rest = view.text[label.end : end]
     beneath = bool(node.children) or any(not is_mark(line) for line in view.text[end : node.end].split("\n") if line.strip())
-    span = heading_span(node.level, rest, beneath=beneath)
+    span = heading_span("sec" if label.kind == "capital" else node.level, rest, beneath=beneath)
     if span is not None:
         raw = view.raw[label.end + span[0] : label.end + span[1]]
         node.heading = raw if node.level in ("book", "chp", "scn") else tidy(raw)

@@ -110,7 +110,9 @@ class _Reader:
     def title(self) -> None:
         """Title: the lines in the text; else what the page states; else the phrase that opens the text."""
         layout, metadata = self.layout, self.metadata
-        if layout.title:
+        if layout.official and layout.official.subject:
+            self._official_title(*layout.official.subject)
+        elif layout.title:
             start, end = layout.title_at(self.view)
             metadata.title = tidy(self.view.raw[start:end])
             self._at("title", start, end)
@@ -123,6 +125,12 @@ class _Reader:
             self._at_lines("instrument_title", layout.instrument)
         head = self._order_head()
         metadata.document_type = document_type(head) if head else document_type(metadata.title or "")
+
+    def _official_title(self, start: int, end: int) -> None:
+        """Name a Taiwanese document as its gazette does (教育部令：修正「…」): by the line that heads it and by what it is about."""
+        head = self.layout.text(self.layout.order_head, self.view)
+        self.metadata.title = f"{squeeze(head)}：{tidy(self.view.raw[start:end])}"
+        self._at("title", start, end)
 
     def _order_head(self) -> str:
         return "".join(squeeze(self.layout.lines[index].text) for index in self.layout.order_head)
@@ -184,8 +192,12 @@ class _Reader:
     def dates(self) -> None:
         """成文日期 and 发布日期; the page's own date is never taken for either of the notice's."""
         metadata, signature = self.metadata, self.layout.signature
+        official = self.layout.official
         day = _first_date(self._fact("成文日期"))
-        if signature and signature.day and signature.date_span:
+        if official and official.date:
+            metadata.written_date = official.date[2].isoformat()
+            self._at("written_date", *official.date[:2])
+        elif signature and signature.day and signature.date_span:
             metadata.written_date = signature.day.isoformat()
             self._at("written_date", *signature.date_span)
             if day and day != signature.day:
@@ -234,7 +246,7 @@ class _Reader:
             metadata.issuing_agencies = indexed
             self._fact("发文机关", name="issuing_agencies")
         elif layout.order_head:
-            name = re.sub(r"(?:命令|令|公告|通告)$", "", self._order_head())
+            name = re.sub(r"(?:命令|令|公告|通告|书函|函)$", "", self._order_head())
             metadata.issuing_agencies = split_agencies(name) or [name]
             self._at_lines("issuing_agencies", layout.order_head[:1])
         elif titled:
@@ -262,7 +274,12 @@ class _Reader:
     def addressees(self) -> None:
         """主送机关, split at the separators of the enumeration."""
         lines = self.layout.addressees
-        if lines:
+        official = self.layout.official
+        if official and official.recipients:
+            start, end = official.recipients
+            self.metadata.addressees = split_addressees(self.view.raw[start:end])
+            self._at("addressees", start, end)
+        elif lines:
             self.metadata.addressees = split_addressees(self.layout.text(lines, self.view))
             self._at_lines("addressees", lines)
 

@@ -19,7 +19,7 @@ __all__ = ["RANKS", "Label", "find_labels", "lost_breaks"]
 RANKS = {
     kind: rank
     for rank, kind in enumerate(
-        ("book", "chp", "scn", "art", "sec", "dec1", "dec2", "dec3", "dec4", "subsec", "para", "subpara", "enclosed", "item")
+        ("book", "chp", "scn", "art", "capital", "sec", "dec1", "dec2", "dec3", "dec4", "subsec", "para", "subpara", "enclosed", "item")
     )
 }
 """Depth of each kind of label; a kind may stand directly under any other of less depth (levels are skipped)."""
@@ -31,13 +31,16 @@ LONGEST_CHAPTER = 40
 """Characters of a line that heads a chapter of decimal numbering."""
 
 _HAN = "一二三四五六七八九十百千零〇○两"
+# 壹、貳、 stand above 一、 in Taiwan (文書處理手冊) and in older plans; 參 becomes 参 in a simplified view.
+_CAPITALS = "壹贰叁参肆伍陆柒捌玖拾"
 _UNITS = {"编": "book", "篇": "book", "部分": "book", "章": "chp", "节": "scn", "条": "art"}
 _LINE_LABEL = re.compile(
     rf"""
-    (?=[第(\d{_HAN}㈠-㈩⑴-⒇①-⑳⒈-⒛—─–•●·■◆▪○□◇★►➢\uf06c\uf06e\uf0b7\uf0d8\uf0fc-])(?:  # most lines are passed over at once
+    (?=[第(\d{_HAN}{_CAPITALS}㈠-㈩⑴-⒇①-⑳⒈-⒛—─–•●·■◆▪○□◇★►➢\uf06c\uf06e\uf0b7\uf0d8\uf0fc-])(?:  # most lines are passed over at once
     第\s?(?P<unit_number>[{_HAN}]{{1,7}}|\d{{1,4}})\s?(?P<unit>[编篇章节条]|部分)(?P<bis>之[一二三四五六七八九十])?(?=[\s【(《]|(?P<tight>\S))
   | (?P<dec>\d{{1,2}}(?:[.]\d{{1,2}}){{1,3}})(?![\d.])(?:\s+|(?=[\u4e00-\u9fff(《“])(?![年月日倍万亿元个级版吨米公平]))
   | (?P<dec1>\d{{1,2}})\s+(?=[\u4e00-\u9fff])
+  | (?P<capital>[{_CAPITALS}]{{1,3}})\s?[、.]\s*
   | (?P<sec>[{_HAN}]{{1,4}})\s?[、.]\s*
   | (?:[(]\s?(?P<subsec>[{_HAN}]{{1,4}})\s?[)]|(?P<subsec_sign>[㈠-㈩]))\s*[、.]?\s*
   | (?:(?P<para>\d{{1,3}})\s?(?:[.](?!\d(?!\d{{3}}年))|、)|(?P<para_sign>[⒈-⒛]))\s*

@@ -25,6 +25,8 @@ def element_lines(layout: Layout) -> set[int]:
         *(annex.title for annex in layout.annexes),
     ]
     ranges += [range(annex.first, annex.first + 1) for annex in layout.annexes]
+    if layout.official:
+        ranges.append(layout.official.head)
     if layout.signature:
         ranges.append(layout.signature.lines)
     return {index for index in single if index is not None}.union(*ranges)

@@ -14,7 +14,7 @@ _ONES: Final = {
     **dict.fromkeys("〇○零◯", 0),
     **dict.fromkeys("一壹弌", 1),
     **dict.fromkeys("二贰貳两兩", 2),
-    **dict.fromkeys("三叁參叄", 3),
+    **dict.fromkeys("三叁參叄参", 3),
     **dict.fromkeys("四肆", 4),
     **dict.fromkeys("五伍", 5),
     **dict.fromkeys("六陆陸", 6),

@@ -36,12 +36,16 @@ def _only(table: dict[str, list[str]], other: dict[str, list[str]]) -> set[str]:
 
 
 def _regional(standard: set[str]) -> tuple[set[str], set[str]]:
-    """Return the characters that only Taiwan's standard writes, and those that only Hong Kong's does."""
+    """Return the characters that only Taiwan's standard writes, and those that only Hong Kong's does.
+
+    Of the latter only those that OpenCC has a rule for: it turns 污 into 汙 for Taiwan, where both are written.
+    """
     taiwan, hong_kong = _table("TWVariants"), _table("HKVariants")
     pairs = [(taiwan.get(key, [key])[0], hong_kong.get(key, [key])[0]) for key in {*taiwan, *hong_kong}]
     shared = {char for char in standard if char not in taiwan and char not in hong_kong}
     shared |= {one for one, other in pairs if one == other}
-    return {one for one, other in pairs if one != other} - shared, {other for one, other in pairs if one != other} - shared
+    own = {values[0] for values in hong_kong.values()}
+    return {one for one, other in pairs if one != other} - shared, {other for one, other in pairs if one != other and other in own} - shared
 
 
 def main() -> None:

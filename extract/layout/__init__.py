@@ -15,6 +15,7 @@ from .closing import closing_start, find_closing, find_signature
 from .head import find_addressees, find_number, find_order, find_title
 from .instrument import find_instrument
 from .model import ITEM_LABEL, Annex, Layout, Signature, number_at_end
+from .taiwan import find_official, find_official_closing, find_official_instrument
 
 __all__ = ["ITEM_LABEL", "Annex", "Layout", "Signature", "attachment_titles", "closing_start", "lay_out", "number_at_end"]
 
@@ -23,6 +24,13 @@ def lay_out(view: View, facts: list[Fact]) -> Layout:
     """Return the layout of the notice that ``view`` shows; ``facts`` is what its page states outside the text."""
     layout = Layout(view.lines)
     if not layout.lines:
+        return layout
+    if find_official(layout):
+        find_attachments_and_annexes(layout)
+        find_closing(layout)
+        find_official_closing(layout)
+        find_contents(layout)
+        find_official_instrument(layout, view)
         return layout
     find_order(layout)
     find_title(layout, facts)

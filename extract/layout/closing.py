@@ -10,19 +10,19 @@ from ..dates import find_dates, parse_date
 from ..text import Line
 from .model import SENTENCE_END, Layout, Signature, below_head
 
-__all__ = ["closing_start", "find_closing", "find_signature"]
+__all__ = ["PERSON", "closing_start", "find_closing", "find_signature"]
 
 LONGEST_SIGNATURE = 8
 """Agencies of a joint notice sign on a line each; orders carry office and name."""
 _NOTE = re.compile(r"^(?:\(?\s*此\s*[件文].{1,20}\)?|\(\s*(?:本文|本件|联系人|公开方式|信息公开|发至|下发至).{1,60}\))$")
 _COPIED = re.compile(
-    r"^(?:抄\s*送|抄\s*报|抄\s*发|分\s*送|主\s*送|主题词|公开方式|公开属性|信息公开选项|出\s*席|列\s*席|缺\s*席|请\s*假|记\s*录|校\s*对|发|送)\s*:"
+    r"^(?:抄\s*送|抄\s*报|抄\s*发|分\s*送|主\s*送|主题词|公开方式|公开属性|信息公开选项|出\s*席|列\s*席|缺\s*席|请\s*假|记\s*录|校\s*对|发|送|正\s*本|副\s*本)\s*:"
 )
 _PRINTED = re.compile(r"^.{2,30}\s*\d{4}年\d{1,2}月\d{1,2}日\s*印发$")
-_OFFICES = "总理|主席|部长|省长|市长|区长|县长|州长|主任|局长|院长|署长|行长|处長|處長|部長|主任委員|署長|局長"
+_OFFICES = "总理|主席|部长|省长|市长|区长|县长|州长|主任委员|主任|局长|院长|署长|行长|处长|厅长|司长|馆长|校长|秘书长"
 # Office and name are letter-spaced to one width in print: 总　理　　李克强.
 _OFFICE = "|".join(" {0,3}".join(office) for office in _OFFICES.split("|"))
-_PERSON = re.compile(rf"^[\u4e00-\u9fff]{{0,12}}(?:{_OFFICE})\s*:?\s*[\u4e00-\u9fff·]\s?[\u4e00-\u9fff·\s]{{1,8}}$")
+PERSON = re.compile(rf"^[\u4e00-\u9fff]{{0,12}} {{0,3}}(?:{_OFFICE})\s*:?\s*[\u4e00-\u9fff·‧]\s?[\u4e00-\u9fff·‧\s]{{1,8}}$")
 # A seal's stand-in, or the debris of a blank that was escaped twice (&amp;nbsp; -> &nbsp;).
 _SEAL = re.compile(r"\s*(?:\((?:盖章|印章|公章|章|印)\)|&[a-z]{0,5};)$")
 _OWN_DATE = re.compile(r"年.{1,6}月.{1,6}日?")
@@ -61,7 +61,7 @@ def _dated_line(line: Line) -> tuple[str, date, tuple[int, int]] | None:
         return None
     start, end, day = found[-1]
     before = _SEAL.sub("", text[:start].strip())
-    if end < len(text.rstrip(") ")) or not before or not (split_agencies(before) or _PERSON.match(before)):
+    if end < len(text.rstrip(") ")) or not before or not (split_agencies(before) or PERSON.match(before)):
         return None
     return before, day, (line.start + start, line.start + end)
 
@@ -77,7 +77,7 @@ def _signers(layout: Layout, dated: int, beside: str, first: int) -> Signature:
         plain = _SEAL.sub("", text).strip()
         if len(plain) > 80 or SENTENCE_END.search(plain):
             break
-        if _PERSON.match(plain):
+        if PERSON.match(plain):
             persons.insert(0, (index, plain))
         else:
             names = split_agencies(plain)
@@ -132,4 +132,4 @@ def _is_closing(text: str) -> bool:
 
 
 def _is_signer(text: str) -> bool:
-    return not SENTENCE_END.search(text) and bool(_PERSON.match(text) or split_agencies(text))
+    return not SENTENCE_END.search(text) and bool(PERSON.match(text) or split_agencies(text))

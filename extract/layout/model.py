@@ -22,6 +22,7 @@ __all__ = [
     "TITLE_TAIL",
     "Annex",
     "Layout",
+    "Official",
     "Signature",
     "below_head",
     "ends_as_title",
@@ -39,7 +40,7 @@ _ABOUT_TO_TYPE = re.compile(r"(?:关于|印发|转发|批转|公布|发布).*的
 LONGEST_TITLE_RUN = 6
 """Lines over which a title may be broken."""
 LABEL = re.compile(
-    r"(?:[一二三四五六七八九十百]{1,4}\s*[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}\s*[、.](?!\d)|第[一二三四五六七八九十百零〇\d]{1,6}(?:[编篇章节条]|部分))"
+    r"(?:[一二三四五六七八九十百]{1,4}\s*[、.]|[壹贰叁参肆伍陆柒捌玖拾]{1,3}\s*[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}\s*[、.](?!\d)|第[一二三四五六七八九十百零〇\d]{1,6}(?:[编篇章节条]|部分))"
 )
 SENTENCE_END = re.compile(r"[。;:!?,]$")
 TITLE_TAIL = re.compile(r"\((?:试行|暂行|草案|修订|修正|征求意见稿|[^()]{0,30}(?:年|版|稿|期|批))\)$")
@@ -78,6 +79,20 @@ class Annex:
 
 
 @dataclass(slots=True)
+class Official:
+    """The head of a Taiwanese document (令, 公告, 函), see :mod:`.taiwan`; offsets are those of the view."""
+
+    head: range
+    """Its lines, down to the last before the body."""
+    date: tuple[int, int, date] | None = None
+    """Offsets of the date, and the date."""
+    subject: tuple[int, int] | None = None
+    """主旨, or the first paragraph of an order."""
+    recipients: tuple[int, int] | None = None
+    """受文者, or 正本 where the document lists them."""
+
+
+@dataclass(slots=True)
 class Layout:
     """Line numbers (into ``View.lines``) of the elements; a range is empty or None where the notice has no such element."""
 
@@ -102,6 +117,8 @@ class Layout:
     """First line of an instrument that follows the signature without a title of its own."""
     instrument_title: str | None = None
     annexes: list[Annex] = field(default_factory=list)
+    official: Official | None = None
+    """What only a Taiwanese document has."""
 
     def title_at(self, view: View) -> tuple[int, int]:
         """Return the offsets of the title in the view: its lines, without 《》 around it, a number before, a 【tag】."""
@@ -173,6 +190,8 @@ def is_body(text: str) -> bool:
 
 def below_head(layout: Layout) -> int:
     """Return the first line below the title and the number; of an order, whose title follows it, below the number."""
+    if layout.official is not None:
+        return layout.official.head.stop
     number = -1 if layout.number is None else layout.number
     if layout.order_head and layout.title.start != number + 1:
         return number + 1

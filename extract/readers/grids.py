@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from ..page import Grid, RawBlock
+from .furniture import is_prose
 from .outline import Cell, Line, TableMark
 
 __all__ = ["table_blocks"]
@@ -46,8 +47,11 @@ def _is_data(texts: list[list[str]]) -> bool:
     """Return whether the cells are data: two columns or more in most rows, and no cell that holds the page's running text."""
     filled = [sum(1 for text in row if text) for row in texts]
     used = [count for count in filled if count]
-    if len(used) < 2 or max(used) < 2 or sum(1 for count in used if count >= 2) * 2 < len(used):
+    columns = sum(1 for count in used if count >= 2)
+    if len(used) < 2 or max(used) < 2 or columns * 2 < len(used):
         return False
+    if columns * 2 == len(used) and any(count == 1 and any(map(is_prose, row)) for count, row in zip(filled, texts, strict=True)):
+        return False  # the head of a notice in two cells, its text below them in one
     lengths = [len(text) for row in texts for text in row]
     longest = max(lengths)
     return not (longest > _LONG_CELL and longest * 2 > sum(lengths))
