@@ -25,7 +25,7 @@ def lay_out(view: View, facts: list[Fact]) -> Layout:
     layout = Layout(view.lines)
     if not layout.lines:
         return layout
-    if find_official(layout):
+    if find_official(layout, facts):
         find_attachments_and_annexes(layout)
         find_closing(layout)
         find_official_closing(layout)

@@ -12,6 +12,7 @@ import re
 
 from ..dates import find_dates
 from ..numbers import parse_number
+from ..page import Fact
 from ..text import Line, View, key, squeeze
 from .closing import PERSON
 from .model import LABEL, SENTENCE_END, Layout, Official, Signature
@@ -63,17 +64,28 @@ _LONGEST_HEADING = 150
 """Characters of the line that heads an instrument; names of regulations are long, and 第三點、第六點修正規定 follows."""
 
 
-def find_official(layout: Layout) -> bool:
-    """Find the head of a Taiwanese document and its subject; returns whether there is one."""
+def find_official(layout: Layout, facts: list[Fact]) -> bool:
+    """Find the head of a Taiwanese document and its subject; returns whether there is one.
+
+    ``facts`` may state the number: the lines 發文日期 and 發文字號 look like an index table, and readers may take them for one.
+    """
     lines = layout.lines
-    return any(_HEAD.match(lines[index].text) and _read_head(layout, index) for index in range(min(len(lines), HEAD_LINES)))
+    heads = [index for index in range(min(len(lines), HEAD_LINES)) if _HEAD.match(lines[index].text)]
+    if not heads:
+        return False
+    numbers = (parse_number(fact.value) for fact in facts if fact.label == "发文字号")
+    stated = any(number is not None and number.kind == "taiwan" for number in numbers)
+    return any(_read_head(layout, index, stated=stated) for index in heads)
 
 
-def _read_head(layout: Layout, first: int) -> bool:
-    """Read date, number and labelled lines below line ``first`` into the layout; False, with nothing changed, without a number."""
+def _read_head(layout: Layout, first: int, *, stated: bool) -> bool:
+    """Read date, number and labelled lines below line ``first`` into the layout; False, with nothing changed, without a number.
+
+    ``stated`` says that the page gives the number elsewhere.
+    """
     lines = layout.lines
     official = Official(range(first, first + 1))
-    number = None
+    number = number_line = None
     index = first + 1
     for index in range(first + 1, min(len(lines), first + HEAD_LINES)):
         line = lines[index]
@@ -88,19 +100,19 @@ def _read_head(layout: Layout, first: int) -> bool:
         value = parse_number(line.text[at:]) if number is None and line.text[at:].strip() else None
         if value is not None and value.kind == "taiwan":
             number = value
-            layout_number = index
+            number_line = index
         elif named == "受文者" and known:
             official.recipients = (line.start + at, line.end) if line.start + at < line.end else None
         elif not known and not (official.date and at and _REMARK.fullmatch(line.text, at)):
             break
     else:
         index += 1
-    if number is None:
+    if number is None and not stated:
         return False
     official.head = range(first, index)
     official.subject = _subject(lines, index)
     layout.order_head = layout.title = range(first, first + 1)
-    layout.number, layout.number_value, layout.official = layout_number, number, official
+    layout.number, layout.number_value, layout.official = number_line, number, official
     return True
 
 

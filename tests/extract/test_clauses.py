@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 def clauses_of(text: str) -> list[tuple[str, str | None]]:
     view = read_view(text)
     layout = lay_out(view, [])
-    found = find_clauses(view, divide(view, layout), element_lines(layout), flowing=view.raw is not view.source)
+    found = find_clauses(view, divide(view, layout), element_lines(layout), flowing=view.is_cut)
     for clause in found:
         assert text[clause.start : clause.end].startswith(clause.label[:1])
     return [(clause.eid, clause.heading) for clause in found]

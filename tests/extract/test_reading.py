@@ -67,7 +67,7 @@ def test_words_keep_the_characters_of_the_page(standard: str) -> None:
     _, notice = converted(SAMPLES / "jilin_roster.html", standard)
     metadata, (roster,) = notice.metadata, notice.rosters
     text = squeeze(fold(notice.text))
-    assert notice.source.script == ("traditional-tw" if standard == "s2tw" else "traditional-hk")
+    assert notice.source.script == ("traditional-hk" if standard == "s2hk" else "traditional-tw")
     words = [metadata.title, metadata.instrument_title, *metadata.issuing_agencies, *metadata.addressees, roster.title]
     words += [clause.heading for clause in notice.clauses] + [entry.name for entry in roster.entries]
     words += [entry.group for entry in roster.entries] + [item.name for named in notice.lists for item in named.items]

@@ -216,6 +216,13 @@ def test_layout_tables_are_text(layout: str) -> None:
     assert page.text == BODY_TEXT
 
 
+def test_a_head_in_two_cells_over_a_text_in_one_is_layout() -> None:
+    head = "<tr><td>某某部令</td><td>中華民國101年2月20日<br>某字第1010002708號</td></tr>"
+    page = page_of(f"<table>{head}<tr><td colspan=2><p>廢止「青年活動補助作業要點」，並自即日生效，不另通知。</p></td></tr></table>")
+    assert page.grids == []
+    assert page.text.split("\n")[:3] == ["某某部令", "中華民國101年2月20日", "某字第1010002708號"]
+
+
 def test_false_spans_cost_nothing() -> None:
     rows = "<tr><td rowspan=99999 colspan=99999>甲</td><td>乙</td></tr>" + "<tr><td>丙</td><td>丁</td></tr>" * 300
     page = page_of(f"<div id=zoom>{BODY}<table>{rows}</table></div>")
