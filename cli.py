@@ -68,7 +68,9 @@ def _root(*, _: Annotated[bool, typer.Option("--version", is_eager=True, callbac
 
 @app.command()
 def parse(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, folders, patterns, or - for standard input.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE", help="Files, folders, zipped folders, patterns, or - for standard input.")
+    ],
     *,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Write DIR/STEM.json for each source.")] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one notice a line.")] = False,

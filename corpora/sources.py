@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 
 from ..schemas.errors import ContractError, SourceNotFoundError
 from ..schemas.notice import Notice
+from .zipped import INSIDE, is_archive, members
 
 __all__ = ["STDIN", "Given", "find_sources", "open_notice", "result_names"]
 
@@ -40,14 +41,19 @@ class Given:
 def find_sources(arguments: Iterable[str]) -> list[Given]:
     """Return the sources that ``arguments`` name, each once, in the order of the arguments and by name within each.
 
-    A folder stands for all files below it (hidden ones left out) that a reader exists for; a pattern (``*``, ``?``, ``[…]``,
-    ``**``) for the files it matches; ``-`` for standard input, which is read here. What is not there is returned too: it
-    fails when it is read, and a batch goes on.
+    A folder or a zipped one (``a.zip``, its files called ``a.zip!/notice.html``) stands for all files below it (hidden ones left out)
+    that a reader exists for; a pattern (``*``, ``?``, ``[…]``, ``**``) for the files it matches; ``-`` for standard input, which is
+    read here. What is not there is returned too: it fails when it is read, and a batch goes on.
     """
     found: dict[str, Given] = {}
     for argument in dict.fromkeys(arguments):  # standard input can be read once only
         for given in _expand(argument):
-            found.setdefault(given.uri, given)
+            if given.uri in found:
+                continue
+            if given.data is None and given.problem is None and is_archive(given.uri):
+                found |= {member.uri: member for member in _zipped(given.uri)}
+            else:
+                found[given.uri] = given
     return list(found.values())
 
 
@@ -84,8 +90,11 @@ def open_notice(argument: str) -> Notice:
     from ..schemas.contract import loads
     from .batch import is_light, parse_protected
 
+    archive, inside, _ = argument.partition(INSIDE)
     if argument == STDIN:
         data, uri = _standard_input(), "stdin"
+    elif inside and is_archive(archive):
+        data, uri = _member(archive, argument), argument
     else:
         loaded = load(argument, None)
         data, uri = loaded.data, loaded.uri
@@ -95,6 +104,13 @@ def open_notice(argument: str) -> Notice:
         return loads(data)
     except ContractError as error:
         raise ContractError(f"{uri}: {error}") from error
+
+
+def _member(archive: str, uri: str) -> bytes:
+    for given in _zipped(archive):
+        if given.data is not None and given.uri == uri:
+            return given.data
+    raise SourceNotFoundError(f"{uri}: no such file in the archive, or none that can be read; gongwen parse {archive} says what is wrong")
 
 
 def _standard_input() -> bytes:
@@ -130,11 +146,21 @@ def _matching(argument: str) -> Iterator[Given]:
         yield Given(str(Path(argument)))
 
 
-def _files_below(folder: str) -> list[Given]:
-    """Return the files that can be read, and the folders that cannot."""
+def _zipped(path: str) -> Iterator[Given]:
+    for member in members(path, _suffixes()):
+        yield Given(member.uri, member.data, member.problem)
+
+
+def _suffixes() -> frozenset[str]:
+    """Return the suffixes of the formats that a reader exists for."""
     from ..extract.readers import FORMATS
 
-    suffixes = {suffix for item in FORMATS if item.module for suffix in item.suffixes}
+    return frozenset(suffix for item in FORMATS if item.module for suffix in item.suffixes)
+
+
+def _files_below(folder: str) -> list[Given]:
+    """Return the files that can be read, and the folders that cannot."""
+    suffixes = _suffixes() | {".zip"}
     files: list[Given] = []
 
     def refused(error: OSError) -> None:

@@ -87,6 +87,14 @@ def _content(options: argparse.Namespace) -> int:
     return 0
 
 
+def _formats(options: argparse.Namespace) -> int:
+    from .formats import compare_formats
+
+    for comparison in compare_formats(options.path):
+        print("\n".join(comparison.lines()))
+    return 0
+
+
 _COMMANDS = {
     "report": _report,
     "gate": _gate,
@@ -96,6 +104,7 @@ _COMMANDS = {
     "gazette": _gazette,
     "numbers": _numbers,
     "content": _content,
+    "formats": _formats,
 }
 
 
@@ -109,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
         ("headers", "FOLDER", "compare header fields with the index tables that FOLDER/gold.jsonl states"),
         ("gazette", "FOLDER", "compare date, number, title and issuer with the catalogue of Taiwan's gazette that FOLDER/gold.jsonl holds"),
         ("content", "FOLDER", "main text of pages without the marks of their CMS: our rule beside trafilatura and resiliparse"),
+        ("formats", "FOLDER", "compare files of one stem: the same notice whatever it came in, or every difference"),
         ("numbers", "FILE", "parse and re-format the document numbers of a file of JSON lines"),
     ):
         command = commands.add_parser(name, help=text, description=text)

@@ -60,6 +60,14 @@ class Archive:
         """Names of all files in the archive, in its order."""
         return [_plain(info.filename) for info in self.members]
 
+    @property
+    def readable_names(self) -> list[str]:
+        """Names of all files with their characters as their maker saw them, in the order of ``members``.
+
+        Without the flag for UTF-8 a name is in the code page of whoever packed it: on Chinese systems GBK, else often UTF-8 after all.
+        """
+        return [_plain(_decoded(info)) for info in self.members]
+
     def __contains__(self, member: str) -> bool:
         return _plain(member).casefold() in self._by_name
 
@@ -118,6 +126,18 @@ def resolve(base: str, target: str) -> str:
     if path == ".." or path.startswith("../"):
         raise ArchiveError(f"{base}: names {target}, which lies outside the archive; the file is faulty or hostile")
     return path
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
+    if info.flag_bits & 0x800:
+        return info.filename
+    raw = info.orig_filename.encode("cp437", "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
 
 
 def _plain(name: str) -> str:

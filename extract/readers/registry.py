@@ -59,7 +59,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("ofd", "application/ofd", (".ofd",), "ofd", magic=_ZIP, inside=b"OFD.xml", aliases=("application/vnd.ofd",)),
     Format("odt", "application/vnd.oasis.opendocument.text", (".odt",), "conversion", magic=_ZIP, inside=b"opendocument.text"),
-    Format("zip", "application/zip", (".zip",), magic=_ZIP, remedy="unpack it and read the files inside"),
+    Format("zip", "application/zip", (".zip",), magic=_ZIP, remedy="unpack it and read the files inside; `gongwen parse` does both"),
     Format("doc", "application/msword", (".doc", ".wps"), "doc", magic=_OLE),
     Format("rtf", "application/rtf", (".rtf",), "conversion", magic=(b"{\\rtf",), aliases=("text/rtf",)),
     Format("jpeg", "image/jpeg", (".jpg", ".jpeg"), magic=(b"\xff\xd8\xff",), remedy=_OCR),
