@@ -203,7 +203,9 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 
 def _report(error: GongwenError) -> None:
-    print(f"error: {error} [{type(error).__name__}]", file=sys.stderr)
+    # Names of files and words of a source stand in it: a terminal is not given their control characters.
+    message = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda found: repr(found[0])[1:-1], str(error))
+    print(f"error: {message} [{type(error).__name__}]", file=sys.stderr)
 
 
 def _print(data: bytes) -> None:

@@ -35,8 +35,10 @@ _HEAD: Final = 1 << 16
 
 def default_jobs(count: int) -> int:
     """Return how many processes to use for ``count`` sources: one for few, all cores that we may use for many."""
-    if count < MANY:
-        return 1
+    return 1 if count < MANY else _cores()
+
+
+def _cores() -> int:
     # Not cpu_count: a container or a batch system may have given us fewer cores than the machine has.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -54,9 +56,10 @@ def parse_many(
     limits = limits or Limits()
     jobs = min(jobs or default_jobs(len(sources)), len(sources))
     if jobs > 1:
-        yield from _side_by_side(sources, [Worker(limits, indent=indent) for _ in range(jobs)])
+        page_jobs = max(_cores() // jobs, 1)
+        yield from _side_by_side(sources, [Worker(limits, indent=indent, page_jobs=page_jobs) for _ in range(jobs)])
         return
-    with closing(Worker(limits, indent=indent)) as worker:
+    with closing(Worker(limits, indent=indent, page_jobs=_cores() if len(sources) > 1 else None)) as worker:
         for given in sources:
             yield read_source(given, limits, indent=indent) if is_light(given) else worker.read(given)
 

@@ -43,15 +43,21 @@ def find_sources(arguments: Iterable[str]) -> list[Given]:
 
     A folder or a zipped one (``a.zip``, its files called ``a.zip!/notice.html``) stands for all files below it (hidden ones left out)
     that a reader exists for; a pattern (``*``, ``?``, ``[…]``, ``**``) for the files it matches; ``-`` for standard input, which is
-    read here. What is not there is returned too: it fails when it is read, and a batch goes on.
+    read here. What is not there is returned too: it fails when it is read, and a batch goes on. So do the files of zipped folders
+    that hold together more than one archive may: they are kept in memory.
     """
+    from ..extract.limits import current
+
     found: dict[str, Given] = {}
+    left = current().unpacked_bytes
     for argument in dict.fromkeys(arguments):  # standard input can be read once only
         for given in _expand(argument):
             if given.uri in found:
                 continue
             if given.data is None and given.problem is None and is_archive(given.uri):
-                found |= {member.uri: member for member in _zipped(given.uri)}
+                for member in _zipped(given.uri) if left > 0 else [_one_too_many(given.uri)]:
+                    left -= len(member.data or b"")
+                    found[member.uri] = member if left > 0 else _one_too_many(member.uri)
             else:
                 found[given.uri] = given
     return list(found.values())
@@ -149,6 +155,10 @@ def _matching(argument: str) -> Iterator[Given]:
 def _zipped(path: str) -> Iterator[Given]:
     for member in members(path, _suffixes()):
         yield Given(member.uri, member.data, member.problem)
+
+
+def _one_too_many(uri: str) -> Given:
+    return Given(uri, problem=f"{uri}: the archives before it hold all that is unpacked at a time; read it by itself, or unpack it")
 
 
 def _suffixes() -> frozenset[str]:

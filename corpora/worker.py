@@ -23,7 +23,7 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import IO, Final
 
-from ..extract.limits import Limits, within
+from ..extract.limits import PAGE_JOBS, Limits, within
 from ..schemas.errors import GongwenError, MemoryLimitError, TimeLimitError
 from .reading import Outcome, UnexpectedError, read_source
 from .sources import Given
@@ -54,9 +54,13 @@ class _ClosedError(Exception):
 class Worker:
     """Reads one source after the other in a process of its own, which starts with the first and is replaced where it had to be ended."""
 
-    def __init__(self, limits: Limits, *, indent: bool = False) -> None:
-        """``limits`` hold for each source; ``indent`` writes the JSON over several lines."""
+    def __init__(self, limits: Limits, *, indent: bool = False, page_jobs: int | None = None) -> None:
+        """``limits`` hold for each source, ``indent`` writes the JSON over several lines.
+
+        ``page_jobs`` is how many pages OCR may recognise at a time, without a bar of its own; where left out, as many as there are cores.
+        """
         self._limits = limits
+        self._environment = {PAGE_JOBS: str(page_jobs)} | os.environ if page_jobs else None
         self._indent = indent
         self._process: subprocess.Popen[bytes] | None = None
         self._messages: SimpleQueue[_Message] = SimpleQueue()
@@ -129,7 +133,11 @@ class Worker:
             if self._closed:
                 raise _ClosedError
             self._process = subprocess.Popen(  # noqa: S603 - ourselves
-                [sys.executable, "-P", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+                [sys.executable, "-P", "-c", code],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,
+                env=self._environment,
             )
             self._messages = SimpleQueue()
             Thread(target=_listen, args=(_pipe(self._process.stdout), self._messages), daemon=True).start()
@@ -158,8 +166,7 @@ _CRASH_REMEDY: Final = "a native library failed on this file, or the system ran 
 
 def _too_long(uri: str, limits: Limits, pages: int) -> TimeLimitError:
     seconds = limits.seconds + pages * limits.page_seconds
-    where = f" (stopped on page {pages})" if pages else ""
-    return TimeLimitError(f"{uri}: not read within {seconds:g} s, the limit for it{where}; allow more with --timeout, or split it")
+    return TimeLimitError(f"{uri}: not read within {seconds:g} s, the limit for it; allow more with --timeout, or split it")
 
 
 def _too_much(uri: str, memory: float) -> MemoryLimitError:

@@ -15,7 +15,11 @@ from typing import Final
 
 from ..schemas.errors import SourceTooLargeError
 
-__all__ = ["Limits", "current", "within"]
+__all__ = ["PAGE_JOBS", "Limits", "current", "within"]
+
+
+PAGE_JOBS: Final = "GONGWEN_PAGE_JOBS"
+"""Variable of the environment: how many pages of a document OCR recognises at a time."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -399,6 +399,12 @@ def test_a_terminal_is_not_given_the_control_characters_of_a_page(run: Run, tmp_
         assert "要求" in done.out
 
 
+def test_a_terminal_is_not_given_the_control_characters_of_a_name(run: Run) -> None:
+    done = run("parse", "x\x1b]0;y\x07\x9b.html")
+    assert not {"\x1b", "\x07", "\x9b"} & set(done.err)
+    assert done.err.startswith(r"error: x\x1b]0;y\x07\x9b.html: not there")
+
+
 def test_a_roster_is_shown_with_its_audit(run: Run) -> None:
     shown = run("roster", JILIN).out
     assert "公主岭市大岭汽车物流小镇" in shown

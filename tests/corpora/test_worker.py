@@ -146,7 +146,6 @@ def test_each_page_begun_gives_more_time() -> None:
     with closing(Worker(Limits(seconds=0.5, page_seconds=0))) as strict:
         error = strict.read(slow).error
     assert isinstance(error, TimeLimitError)
-    assert "on page 1" in str(error)
     with closing(Worker(Limits(seconds=0.5, page_seconds=0.4, pages=2))) as bounded:
         assert isinstance(bounded.read(slow).error, TimeLimitError)
 

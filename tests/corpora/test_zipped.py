@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from gongwen.corpora import find_sources, open_notice, parse_many, result_names, write_notices
 from gongwen.extract import parse
+from gongwen.extract.limits import Limits, within
 from gongwen.schemas.errors import SourceNotFoundError
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -112,3 +113,13 @@ def test_a_file_in_an_archive_opens_by_its_name(here: Path) -> None:
     assert open_notice("a.zip!/b.txt").metadata.title
     with pytest.raises(SourceNotFoundError, match=r"a\.zip!/c\.txt: no such file"):
         open_notice("a.zip!/c.txt")
+
+
+def test_archives_that_hold_too_much_together_are_named_and_not_unpacked(here: Path) -> None:
+    for name in ("a.zip", "b.zip", "c.zip"):
+        pack(here / name, {"x.txt": b"x" * 1000, "y.txt": b"y" * 1000})
+    with within(Limits(unpacked_bytes=2500)):
+        found = find_sources(["a.zip", "b.zip", "c.zip", "d.txt"])
+    assert [given.uri for given in found] == ["a.zip!/x.txt", "a.zip!/y.txt", "b.zip!/x.txt", "b.zip!/y.txt", "c.zip", "d.txt"]
+    assert [bool(given.data) for given in found] == [True, True, False, False, False, False]
+    assert all("read it by itself" in str(given.problem) for given in found[2:5])
