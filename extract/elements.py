@@ -15,7 +15,7 @@ from .agencies import agency_of, is_agency, leading_agencies, same_agency, split
 from .agency_codes import province_of_code
 from .dates import find_dates, parse_date
 from .document_types import document_type
-from .layout import Layout, attachment_titles, number_at_end
+from .layout import Layout, attachment_titles, number_at_end, without_signer
 from .numbers import DocumentNumber, parse_number
 from .page import Fact
 from .regions import jurisdiction, leading
@@ -155,7 +155,7 @@ class _Reader:
         number = layout.number_value
         if number is not None and layout.number is not None and not (layout.order_head and stated_number):
             line = layout.lines[layout.number]
-            self._at("document_number", line.start, line.end)
+            self._at("document_number", line.start, line.start + len(without_signer(line.text)))
         elif stated_number is not None:
             number = stated_number
             self._fact("发文字号", name="document_number")
@@ -249,6 +249,8 @@ class _Reader:
             name = re.sub(r"(?:命令|令|公告|通告|书函|函)$", "", self._order_head())
             metadata.issuing_agencies = split_agencies(name) or [name]
             self._at_lines("issuing_agencies", layout.order_head[:1])
+        elif layout.letterhead.agencies:
+            metadata.issuing_agencies = [tidy(self._in_line("issuing_agencies", place)) for place in layout.letterhead.agencies]
         elif titled:
             metadata.issuing_agencies = titled
             self._at_in_title("issuing_agencies", titled_end)
@@ -261,6 +263,16 @@ class _Reader:
                     "agency-conflict", f"signed by {'、'.join(signed)}, but the {where} names {'、'.join(clash)}; the signature is kept"
                 )
         metadata.signatories = [tidy(name) for _, name in signature.persons] if signature else []
+        if layout.letterhead.signer and not metadata.signatories:
+            names = self._in_line("signatories", layout.letterhead.signer)
+            metadata.signatories = re.split(r"\s*、\s*|\s{2,}", names)
+
+    def _in_line(self, name: str, place: tuple[int, int, int]) -> str:
+        """Return what stands at (line, start, end) and note it as evidence of the field ``name``."""
+        index, start, end = place
+        offset = self.layout.lines[index].start
+        self._at(name, offset + start, offset + end)
+        return self.view.raw[offset + start : offset + end]
 
     def _agency_above_body(self) -> None:
         """Read an agency that stands alone on a line of the head, as databases of law print it between headline and title."""
@@ -286,6 +298,10 @@ class _Reader:
     def rest(self) -> None:
         """Note, attachments, and what only the page states."""
         metadata, layout = self.metadata, self.layout
+        letterhead = layout.letterhead
+        metadata.copy_number = self._in_line("copy_number", letterhead.copy) if letterhead.copy else None
+        metadata.classification = tidy(self._in_line("classification", letterhead.secret)) if letterhead.secret else None
+        metadata.urgency = tidy(self._in_line("urgency", letterhead.urgency)) if letterhead.urgency else None
         if layout.note is not None:
             line = layout.lines[layout.note]
             metadata.note = self.view.raw[line.start : line.end].strip("()（） ")

@@ -15,7 +15,7 @@ __all__ = ["element_lines", "list_mask", "quantity_mask"]
 
 def element_lines(layout: Layout) -> set[int]:
     """Return the lines of the elements around the text: they hold no clauses."""
-    single = (layout.number, layout.note, *layout.subtitle, *layout.attachments, *layout.closing)
+    single = (layout.number, layout.note, *layout.letterhead.lines, *layout.subtitle, *layout.attachments, *layout.closing)
     ranges = [
         layout.order_head,
         layout.title,

@@ -169,7 +169,13 @@ class Metadata(Model):
     addressees: list[str] = field(default_factory=list)
     """主送机关."""
     signatories: list[str] = field(default_factory=list)
-    """签署人 with office, for orders and letters."""
+    """签署人 with office, for orders and letters; 签发人 of the letterhead."""
+    copy_number: str | None = None
+    """份号."""
+    classification: str | None = None
+    """密级和保密期限, for example 机密★1年."""
+    urgency: str | None = None
+    """紧急程度: 特急, 加急."""
     written_date: str | None = None
     """成文日期, ISO 8601."""
     published_date: str | None = None

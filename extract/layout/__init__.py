@@ -14,10 +14,11 @@ from .annexes import attachment_titles, find_attachments_and_annexes, find_conte
 from .closing import closing_start, find_closing, find_signature
 from .head import find_addressees, find_number, find_order, find_title
 from .instrument import find_instrument
+from .letterhead import find_letterhead, without_signer
 from .model import ITEM_LABEL, Annex, Layout, Signature, number_at_end
 from .taiwan import find_official, find_official_closing, find_official_instrument
 
-__all__ = ["ITEM_LABEL", "Annex", "Layout", "Signature", "attachment_titles", "closing_start", "lay_out", "number_at_end"]
+__all__ = ["ITEM_LABEL", "Annex", "Layout", "Signature", "attachment_titles", "closing_start", "lay_out", "number_at_end", "without_signer"]
 
 
 def lay_out(view: View, facts: list[Fact]) -> Layout:
@@ -32,6 +33,7 @@ def lay_out(view: View, facts: list[Fact]) -> Layout:
         find_contents(layout)
         find_official_instrument(layout, view)
         return layout
+    layout.letterhead = find_letterhead(layout.lines)
     find_order(layout)
     find_title(layout, facts)
     find_number(layout)

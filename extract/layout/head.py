@@ -10,6 +10,7 @@ from ..dates import parse_date
 from ..numbers import parse_number
 from ..page import Fact
 from ..text import Line, key
+from .letterhead import without_signer
 from .model import (
     LABEL,
     LONGEST_TITLE_LINE,
@@ -66,19 +67,19 @@ def find_order(layout: Layout) -> None:
 def find_title(layout: Layout, facts: list[Fact]) -> None:
     """Find the lines of the title: those that read as the page says, else those that look like a title (7.3.1)."""
     lines = layout.lines
-    head = min(len(lines), HEAD_LINES)
+    head = min(len(lines), layout.letterhead.stop + HEAD_LINES)
     known = _stated_titles(facts)
     if layout.number is not None:
         # An order has no title of its own: it goes by that of the instrument it promulgates, which follows it.
         known += [key(match[1]) for line in lines[layout.number + 1 : layout.number + 3] for match in QUOTED.finditer(line.text)]
         head = min(len(lines), layout.number + HEAD_LINES)
     for title in known:
-        run = run_of(lines, title, range(0 if layout.number is None else layout.number + 1, head))
+        run = run_of(lines, title, range(layout.letterhead.stop if layout.number is None else layout.number + 1, head))
         if run:
             layout.title = run
             return
     if layout.number is None:
-        layout.title = _best_title(lines, head)
+        layout.title = _best_title(lines, layout.letterhead.stop, head)
     else:
         # An order without its instrument, an announcement: what stands below the number where that is a title, else its own head.
         below = _title_run(lines, layout.number + 1) if layout.number + 1 < len(lines) else range(0)
@@ -94,12 +95,12 @@ def _stated_titles(facts: list[Fact]) -> list[str]:
     return [key(piece) for piece in dict.fromkeys(pieces) if len(key(piece)) >= 6 and not is_agency(piece)]
 
 
-def _best_title(lines: list[Line], head: int) -> range:
-    """Return the lines most like a title: the first run that ends in a document type, one with 关于 or 印发 before one without."""
+def _best_title(lines: list[Line], top: int, head: int) -> range:
+    """Return the lines from ``top`` on most like a title: a run that ends in a document type, one with 关于 or 印发 before others."""
     plain: range | None = None
-    for first in range(head):
+    for first in range(top, head):
         text = lines[first].text
-        if first and (is_body(text) or _is_addressee(text)):
+        if first > top and (is_body(text) or _is_addressee(text)):
             break
         if not is_title_line(text):
             continue
@@ -112,8 +113,8 @@ def _best_title(lines: list[Line], head: int) -> range:
     if plain:
         return plain
     # Not a notice's title: the headline of a news page may stand here, and may cry out.
-    top = lines[0].text
-    return range(1) if len(lines) > 1 and len(top) <= LONGEST_HEADLINE and is_title_line(top.rstrip("!?")) else range(0)
+    text = lines[top].text if len(lines) > top + 1 else ""
+    return range(top, top + 1) if 0 < len(text) <= LONGEST_HEADLINE and is_title_line(text.rstrip("!?")) else range(0)
 
 
 def _title_run(lines: list[Line], first: int) -> range:
@@ -138,6 +139,10 @@ def find_number(layout: Layout) -> None:
     if layout.number is not None:
         head = "".join(layout.lines[index].text for index in layout.order_head)
         layout.number_value = parse_number(head.replace(" ", "") + layout.lines[layout.number].text)
+        return
+    if layout.letterhead.number is not None:
+        layout.number = layout.letterhead.number
+        layout.number_value = parse_number(without_signer(layout.lines[layout.number].text).strip("() "))
         return
     title = layout.title
     below = range(title.stop, min(title.stop + 6, len(layout.lines)))

@@ -22,6 +22,7 @@ __all__ = [
     "TITLE_TAIL",
     "Annex",
     "Layout",
+    "Letterhead",
     "Official",
     "Signature",
     "below_head",
@@ -93,10 +94,29 @@ class Official:
 
 
 @dataclass(slots=True)
+class Letterhead:
+    """The elements of a letterhead: lines, and (line, start, end) of each value, offsets in the line."""
+
+    lines: set[int] = field(default_factory=set)
+    number: int | None = None
+    copy: tuple[int, int, int] | None = None
+    secret: tuple[int, int, int] | None = None
+    urgency: tuple[int, int, int] | None = None
+    agencies: list[tuple[int, int, int]] = field(default_factory=list)
+    signer: tuple[int, int, int] | None = None
+
+    @property
+    def stop(self) -> int:
+        """The first line below the letterhead; 0 where there is none."""
+        return max(self.lines, default=-1) + 1
+
+
+@dataclass(slots=True)
 class Layout:
     """Line numbers (into ``View.lines``) of the elements; a range is empty or None where the notice has no such element."""
 
     lines: list[Line]
+    letterhead: Letterhead = field(default_factory=Letterhead)
     title: range = range(0)
     number: int | None = None
     number_value: DocumentNumber | None = None
