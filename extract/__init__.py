@@ -69,6 +69,7 @@ def _parse(loaded: Loaded, media_type: str | None) -> Notice:
         pages=page.pages,
         encoding=page.encoding,
         page_readings=page.page_readings,
+        ocr=page.ocr,
         characters=page.characters,
     )
     return understand(page, origin)
@@ -128,4 +129,5 @@ def understand(page: Page, source: Source) -> Notice:
         checks=run_checks(view, page, metadata, number, rosters, lists, quantities),
         warnings=[*page.warnings, *elements.warnings, *odd],
         set_aside=page.set_aside,
+        seals=page.seals,
     )

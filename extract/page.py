@@ -7,11 +7,11 @@ into the text and keeps the others, with the reason, so that nothing is lost sil
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from ..schemas.notice import Block, NoticeWarning, PageReading, Repair, SetAside
+from ..schemas.notice import Block, NoticeWarning, PageReading, Repair, Run, Seal, SetAside
 
-__all__ = ["Fact", "Grid", "Page", "PlacedGrid", "RawBlock", "assemble", "count_characters"]
+__all__ = ["Fact", "Grid", "Page", "PlacedGrid", "RawBlock", "RawRepair", "RawRun", "assemble", "count_characters"]
 
 BlockKind = Literal["text", "heading", "table-row"]
 
@@ -40,6 +40,27 @@ class Grid:
 
 
 @dataclass(slots=True)
+class RawRun:
+    """Characters of a block, offsets in its text, that were recognised with about the same confidence."""
+
+    start: int
+    end: int
+    confidence: float
+    """The least of its characters', 0 to 1."""
+
+
+@dataclass(slots=True)
+class RawRepair:
+    """A place in a block, offsets in its text, where a reader put something else than it saw."""
+
+    start: int
+    end: int
+    observed: str
+    confidence: float
+    rule: str
+
+
+@dataclass(slots=True)
 class RawBlock:
     """One piece of a source in reading order."""
 
@@ -55,6 +76,9 @@ class RawBlock:
     page: int | None = None
     bbox: tuple[float, float, float, float] | None = None
     confidence: float | None = None
+    runs: list[RawRun] = field(default_factory=list)
+    """In text that was recognised from an image, how sure each stretch of it is."""
+    repairs: list[RawRepair] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -96,7 +120,10 @@ class Page:
     page_readings: list[PageReading] | None = None
     """Page by page, how it was read and why."""
     repairs: list[Repair] = field(default_factory=list)
-    """Proposals that the reader itself makes, with their places in the text."""
+    """Proposals that the reader itself makes, and what it restored, with their places in the text."""
+    ocr: dict[str, Any] | None = None
+    """Engine, model and mean confidence, where text was recognised from an image."""
+    seals: list[Seal] = field(default_factory=list)
 
 
 def count_characters(text: str) -> int:
@@ -123,6 +150,7 @@ def assemble(
     blocks: list[Block] = []
     grids: list[PlacedGrid] = []
     aside: list[SetAside] = []
+    repairs: list[Repair] = []
     position = 0
     rows_left = 0
     for block in raw:
@@ -141,5 +169,15 @@ def assemble(
             rows_left -= 1
         if block.text:
             parts += (lead, block.text)
-            blocks.append(Block(start, position, block.kind, block.page, block.bbox, block.confidence))
-    return Page("".join(parts), blocks, facts, aside, grids, characters, reader, media_type, encoding, pages)
+            runs = [Run(start + run.start, start + run.end, run.confidence) for run in block.runs] or None
+            blocks.append(Block(start, position, block.kind, block.page, block.bbox, block.confidence, runs))
+            repairs += [_placed(repair, start, block.text) for repair in block.repairs]
+    page = Page("".join(parts), blocks, facts, aside, grids, characters, reader, media_type, encoding, pages)
+    page.repairs = repairs
+    return page
+
+
+def _placed(repair: RawRepair, start: int, text: str) -> Repair:
+    exact = text[repair.start : repair.end]
+    at = start + repair.start
+    return Repair(at, at + len(exact), exact, "mark", repair.observed, exact, round(repair.confidence, 4), repair.rule)

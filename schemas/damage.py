@@ -12,11 +12,15 @@ __all__ = ["Damage", "Repair"]
 
 @dataclass(slots=True)
 class Repair(Span):
-    """Damage found in the text, with a proposed repair; the text itself stays. ``Notice.repairs`` is null where the ledger did not run."""
+    """Damage found in the text, with a proposed repair; the text itself stays. ``Notice.repairs`` is null where the ledger did not run.
+
+    Of kind ``mark`` only, a reader made the repair: the recogniser of a scan reads a mark of the wrong width or half a dash, and the text
+    has what the page shows. There ``exact`` is ``proposed``; who wants what was recognised puts ``observed`` in its place.
+    """
 
     kind: str
     """Of the words: wording | year | number | recognition; of marks: quote | truncated; beside the words, read over: chunk-mark |
-    pinyin | noise | doubled | hash | duplicate."""
+    pinyin | noise | doubled | hash | duplicate; mark: restored in a scan."""
     observed: str
     """What stands there, without what reading leaves out (a chunk mark inside a word)."""
     proposed: str | None

@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 
 from .damage import Damage, Repair
 from .model import Model, Span
+from .scan import Run, Seal
 
 __all__ = [
     "Block",
@@ -46,7 +47,9 @@ __all__ = [
     "Roster",
     "RosterEntry",
     "RosterGroup",
+    "Run",
     "Script",
+    "Seal",
     "SetAside",
     "Source",
     "Span",
@@ -116,7 +119,9 @@ class Block(Model):
     bbox: tuple[float, float, float, float] | None = None
     """Left, top, right, bottom in points, for paged formats."""
     confidence: float | None = None
-    """Confidence of recognition, 0 to 1, for scans."""
+    """Mean confidence of recognition, 0 to 1, for scans."""
+    runs: list[Run] | None = None
+    """For scans, the characters in stretches of about the same confidence; together they cover all that is not blank."""
 
 
 @dataclass(slots=True)
@@ -470,3 +475,5 @@ class Notice(Model):
     checks: list[Check]
     warnings: list[NoticeWarning]
     set_aside: list[SetAside]
+    seals: list[Seal] = field(default_factory=list)
+    """Seals on the pages of a scan."""

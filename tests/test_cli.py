@@ -167,7 +167,7 @@ def bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty").mkdir()
     (tmp_path / "pictures").mkdir()
-    (tmp_path / "pictures" / "map.bmp").write_bytes(b"BM")
+    (tmp_path / "pictures" / "map.svgz").write_bytes(b"\x1f\x8b")
     (tmp_path / "noise.html").write_bytes(bytes(range(256)) * 20)
     (tmp_path / "noise").write_bytes(bytes(range(256)) * 20)
     (tmp_path / "result.json").write_text("{}", encoding="utf-8")

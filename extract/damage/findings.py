@@ -8,10 +8,13 @@ from typing import Final
 from ...schemas.notice import Repair
 from ..text import View
 
-__all__ = ["KINDS_OF_VALUE", "Structural", "repair"]
+__all__ = ["KINDS_OF_VALUE", "RESTORED", "Structural", "repair"]
 
 KINDS_OF_VALUE: Final = frozenset({"wording", "year", "number", "recognition"})
 """Damage to the words or figures themselves: a value read from there may be wrong. Other kinds stand beside the words."""
+
+RESTORED: Final = "mark"
+"""What the reader of a scan restored; the text is whole there."""
 
 
 @dataclass(slots=True)

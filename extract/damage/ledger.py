@@ -26,7 +26,7 @@ from ...schemas.notice import (
 )
 from ..text import View
 from .copies import find_copies
-from .findings import KINDS_OF_VALUE, repair
+from .findings import KINDS_OF_VALUE, RESTORED, repair
 from .marks import find_numbers_broken, find_quotes, find_truncation
 from .recognition import find_confusions
 from .structure import find_structural
@@ -66,9 +66,9 @@ def find_damage(
 
 def grade(repairs: list[Repair]) -> Damage:
     """Return the severity of ``repairs`` and how many there are of each kind."""
-    counts = Counter(item.kind for item in repairs)
+    counts = Counter(item.kind for item in repairs if item.kind != RESTORED)
     words = sum(counts[kind] for kind in KINDS_OF_VALUE)
-    return Damage("heavy" if words >= HEAVY else "light" if repairs else "none", dict(sorted(counts.items())))
+    return Damage("heavy" if words >= HEAVY else "light" if counts else "none", dict(sorted(counts.items())))
 
 
 def mark_damaged(

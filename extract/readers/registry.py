@@ -19,7 +19,6 @@ from ..page import Page
 __all__ = ["FORMATS", "Format", "format_of", "read"]
 
 _TO_TEXT = "save or export it as HTML or plain text (UTF-8) and read that"
-_OCR = "it is an image: recognise its text (OCR) and read that"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,11 @@ FORMATS: tuple[Format, ...] = (
     Format("zip", "application/zip", (".zip",), magic=_ZIP, remedy="unpack it and read the files inside; `gongwen parse` does both"),
     Format("doc", "application/msword", (".doc", ".wps"), "doc", magic=_OLE),
     Format("rtf", "application/rtf", (".rtf",), "conversion", magic=(b"{\\rtf",), aliases=("text/rtf",)),
-    Format("jpeg", "image/jpeg", (".jpg", ".jpeg"), magic=(b"\xff\xd8\xff",), remedy=_OCR),
-    Format("png", "image/png", (".png",), magic=(b"\x89PNG\r\n\x1a\n",), remedy=_OCR),
-    Format("tiff", "image/tiff", (".tif", ".tiff"), magic=(b"II*\x00", b"MM\x00*"), remedy=_OCR),
-    Format("gif", "image/gif", (".gif",), magic=(b"GIF87a", b"GIF89a"), remedy=_OCR),
-    Format("bmp", "image/bmp", (".bmp",), remedy=_OCR),
+    Format("jpeg", "image/jpeg", (".jpg", ".jpeg"), "image", magic=(b"\xff\xd8\xff",)),
+    Format("png", "image/png", (".png",), "image", magic=(b"\x89PNG\r\n\x1a\n",)),
+    Format("tiff", "image/tiff", (".tif", ".tiff"), "image", magic=(b"II*\x00", b"MM\x00*")),
+    Format("gif", "image/gif", (".gif",), "image", magic=(b"GIF87a", b"GIF89a")),
+    Format("bmp", "image/bmp", (".bmp",), "image"),
     Format(
         "json",
         "application/json",

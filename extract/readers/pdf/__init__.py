@@ -11,6 +11,7 @@ from ....schemas.errors import SourceDamagedError
 from ....schemas.notice import NoticeWarning, PageReading
 from ...page import Page, RawBlock, assemble, count_characters
 from ..furniture import merge_asides, set_aside_furniture
+from ..ocr.pages import ocr_facts, place_in_images, seals_of
 from .binding import Binder, Leaf, line_pitch
 from .doubling import doubled_text
 from .furniture import body_size, mark_furniture, split_watermark
@@ -48,6 +49,7 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
             if sheet.number in recognised.sheets:
                 leaf.layer = sheet.runs
     blocks = _blocks(leaves) + recognised.aside
+    place_in_images(blocks, recognised.scans)
     characters = sum(sheet.characters for sheet in (*sheets, *recognised.sheets.values()))
     characters += sum(count_characters(block.text) for block in recognised.aside)
     set_aside_furniture(blocks, [])
@@ -56,6 +58,8 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
         PageReading(sheet.number, "text-layer" if layer else "ocr", reason) for sheet, (layer, reason) in zip(sheets, verdicts, strict=True)
     ]
     page.warnings += warnings + recognised.warnings
+    if recognised.scans:
+        page.ocr, page.seals = ocr_facts(recognised.scans), seals_of(recognised.scans)
     if not page.text:
         page.warnings.append(NoticeWarning("empty-text", "no notice text was found in the source; see set_aside for what was"))
     page.repairs += doubled_text(page)

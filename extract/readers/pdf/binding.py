@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from ...page import RawBlock
+from ..ocr.evidence import add_evidence
 from .lines import Line, text_of
 from .paragraphs import Margins, Paragraph, paragraphs
 from .sheets import Run, Sheet
@@ -93,7 +94,9 @@ def _block(paragraph: Paragraph) -> RawBlock:
     own = [line for line in paragraph.lines if line.page == page]
     left, top = min(line.left for line in own), min(line.top for line in own)
     right, bottom = max(line.right for line in own), max(line.bottom for line in own)
-    return RawBlock(paragraph.text, page=page, bbox=(round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)))
+    block = RawBlock(paragraph.text, page=page, bbox=(round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)))
+    add_evidence(block, (glyph for line in paragraph.lines for glyph in line.glyphs))
+    return block
 
 
 def line_pitch(lines: list[Line]) -> float:

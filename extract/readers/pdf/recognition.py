@@ -28,6 +28,8 @@ class Recognised:
 
     sheets: dict[int, Sheet] = field(default_factory=dict)
     """By number; a page that could not be recognised is empty."""
+    scans: list[Any] = field(default_factory=list)
+    """The pages as they were recognised."""
     aside: list[RawBlock] = field(default_factory=list)
     warnings: list[NoticeWarning] = field(default_factory=list)
 
@@ -74,5 +76,5 @@ def recognise(document: PdfDocument, numbers: list[int], name: str, *, alone: bo
         found.warnings = [NoticeWarning("page-not-read", f"page {number} has no usable text layer; {remedy}") for number in numbers]
         return found
     found.sheets = {scan.sheet.number: scan.sheet for scan in scans}
-    found.aside = ocr.unreadable(scans)
+    found.scans, found.aside = scans, ocr.unreadable(scans)
     return found

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from ...page import RawBlock
 from ..grids import table_blocks
+from ..ocr.evidence import add_evidence
 from ..outline import Cell as GridCell
 from ..outline import Line as GridLine
 from ..outline import TableMark
 from .lines import lines_of
-from .sheets import Run, Sheet
+from .sheets import Glyph, Run, Sheet
 
 __all__ = ["RuledTable", "blocks_of", "continue_table", "find_tables"]
 
@@ -32,6 +33,8 @@ class TableCell:
     rowspan: int
     colspan: int
     text: str
+    glyphs: list[Glyph] = field(default_factory=list)
+    """The characters it was made of."""
 
 
 @dataclass(slots=True)
@@ -121,7 +124,8 @@ def _table(sheet: Sheet, boxes: list[Box], runs: list[tuple[int, Run]]) -> Ruled
         lines = lines_of(sheet, [run for cell, run in runs if cell == index])
         doubles += "".join(line.doubles for line in lines)
         row, column = _at(rows, box[1]), _at(columns, box[0])
-        cells.append(TableCell(row, column, _at(rows, box[3]) - row, _at(columns, box[2]) - column, _joined([line.text for line in lines])))
+        text, glyphs = _joined([line.text for line in lines]), [glyph for line in lines for glyph in line.glyphs]
+        cells.append(TableCell(row, column, _at(rows, box[3]) - row, _at(columns, box[2]) - column, text, glyphs))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     bbox = (columns[0], rows[0], columns[-1], rows[-1])
     boxes_of_rows = [(sheet.number, (columns[0], top, columns[-1], bottom)) for top, bottom in pairwise(rows)]
@@ -211,10 +215,11 @@ def _append(table: RuledTable, cell: TableCell, row: int, *, first: bool, merged
     above = next((own for own in table.cells if own.column == cell.column and own.row + own.rowspan == table.rows), None) if first else None
     if above is not None and merged:
         above.text = _joined([above.text, cell.text])
+        above.glyphs = above.glyphs + cell.glyphs
     elif above is not None and not cell.text and (above.rowspan > 1 or cell.rowspan > 1) and above.colspan == cell.colspan:
         above.rowspan += cell.rowspan
     else:
-        table.cells.append(TableCell(row, cell.column, cell.rowspan, cell.colspan, cell.text))
+        table.cells.append(TableCell(row, cell.column, cell.rowspan, cell.colspan, cell.text, cell.glyphs))
 
 
 def blocks_of(table: RuledTable) -> list[RawBlock]:
@@ -227,17 +232,26 @@ def blocks_of(table: RuledTable) -> list[RawBlock]:
         mark.rows[cell.row].append(GridCell(at, cell.rowspan, cell.colspan, cell.row < header, at + 1))
     texts = ["\t".join(lines[cell.start].text for cell in row if lines[cell.start].text) for row in mark.rows]
     blocks = table_blocks(mark, lines) or [RawBlock(text) for cell in table.cells if (text := cell.text)]
-    boxes = [box for text, box in zip(texts, table.row_boxes, strict=True) if text]
-    if len(boxes) == len(blocks):
-        for block, (page, bbox) in zip(blocks, boxes, strict=True):
+    placed = [(box, row) for text, box, row in zip(texts, table.row_boxes, _glyphs_of_rows(table), strict=True) if text]
+    if len(placed) == len(blocks):
+        for block, ((page, bbox), glyphs) in zip(blocks, placed, strict=True):
             block.page, block.bbox = page, bbox
+            add_evidence(block, glyphs)
     else:
-        for block in blocks:
+        for block, cell in zip(blocks, (cell for cell in table.cells if cell.text), strict=True):
             block.page, block.bbox = table.page, table.bbox
+            add_evidence(block, cell.glyphs)
     blocks += [RawBlock(text, aside="repeated-header", page=table.page) for text in table.repeated if text]
     if table.doubles:
         blocks.append(RawBlock(table.doubles, aside="duplicate-glyph", page=table.page))
     return blocks
+
+
+def _glyphs_of_rows(table: RuledTable) -> list[list[Glyph]]:
+    rows: list[list[Glyph]] = [[] for _ in range(table.rows)]
+    for cell in sorted(table.cells, key=lambda cell: cell.column):
+        rows[cell.row] += cell.glyphs
+    return rows
 
 
 def _spanned_header(table: RuledTable) -> int:

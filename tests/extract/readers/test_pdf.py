@@ -248,7 +248,8 @@ def test_recognised_pages_are_laid_out_like_the_others(monkeypatch: pytest.Monke
                 )
                 for text in ("二、图像上的一条。",)
             ]
-            scans.append(SimpleNamespace(sheet=Sheet(number, 595.0, 842.0, runs, characters=9)))
+            sheet = Sheet(number, 595.0, 842.0, runs, characters=9)
+            scans.append(SimpleNamespace(sheet=sheet, seals=[(300.0, 600.0, 420.0, 720.0)], box=lambda box: box))
         return scans
 
     ocr = SimpleNamespace(
@@ -261,6 +262,7 @@ def test_recognised_pages_are_laid_out_like_the_others(monkeypatch: pytest.Monke
     assert next(block.page for block in notice.blocks if notice.text[block.start : block.end].startswith("二、")) == 2
     assert aside(notice)["text-layer"] == "内部资料"
     assert aside(notice)["unreadable"] == "污迹"
+    assert [seal.page for seal in notice.seals] == [2]
     assert shapes == [((2339, 1654, 3), recognition.DPI, 1)]
     assert balance(notice)
 
