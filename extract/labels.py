@@ -1,7 +1,8 @@
 """Clause labels: everything that looks like one, before the sequence decides which are.
 
-The numbering of GB/T 9704-2012 7.3.3 (一、 (一) 1. (1)), of regulations (编章节条款项目), dashes and bullets, and
-the forms that web pages make of them (full or half width, blanks inside, ⑴ ① ㈠).
+The numbering of GB/T 9704-2012 7.3.3 (一、 (一) 1. (1)), of regulations (编章节条款项目), of Taiwan (壹、一、(一) 1、(1): 文書處理手冊),
+dashes and bullets, and the forms that web pages make of them (full or half width, blanks inside, ⑴ ① ㈠). 壹、 stands above 一、, which
+is ``sec``, and heads a part of the text as a chapter does: its level is ``chp``.
 """
 
 from __future__ import annotations

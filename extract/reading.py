@@ -138,6 +138,8 @@ class _Words:
 
     def read(self, word: str, near: int) -> str:
         """Return ``word`` in the characters read at or behind the source offset ``near``, else elsewhere, else as usual in this text."""
+        if word.isascii():
+            return word
         found = self.text.find(word, near)[0] or self.facts.find(word, 0)[0]
         if found is None and "：" in word:  # made of two stretches of the text
             return "：".join(self.read(piece, near if at else 0) for at, piece in enumerate(word.split("：")))

@@ -233,7 +233,7 @@ class Clause(Model):
     parent: str
     """eid of the clause or part above."""
     level: str
-    """book | chp | scn | art | clause | point | sec | subsec | para | subpara | item"""
+    """book | chp | scn | art | clause | point | sec | subsec | para | subpara | item; the 壹、 above 一、 (sec) is a chp"""
     number: int
     label: str
     """The label as written, for example (三)."""
