@@ -61,6 +61,7 @@ class OfdMaker(PdfMaker):
 
     def save(self) -> bytes:
         self._close_page()
+        self.close_fonts()
         return ofd([page_xml("".join(objects)) for _, objects in sorted(self.objects.items())])
 
     def _write(self, text: str, x: float, size: float, style: str = "", *, at: float | None = None, twice: bool = False) -> None:

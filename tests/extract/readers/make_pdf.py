@@ -145,7 +145,14 @@ class PdfMaker:
     def save(self) -> bytes:
         """Return the file."""
         self._close_page()
-        return bytes(self.pdf.output())
+        data = bytes(self.pdf.output())
+        self.close_fonts()
+        return data
+
+    def close_fonts(self) -> None:
+        """Close the files of the fonts; left to the garbage collector, they are a warning in whatever test runs then."""
+        for font in self.pdf.fonts.values():
+            font.ttfont.close()
 
     @property
     def left(self) -> float:
