@@ -46,7 +46,8 @@ _OLE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
 # Order matters among formats with the same magic: the one that names what is inside comes first.
 FORMATS: tuple[Format, ...] = (
     Format("html", "text/html", (".html", ".htm", ".xhtml", ".shtml", ".jsp", ".asp", ".php"), "html", aliases=("application/xhtml+xml",)),
-    Format("text", "text/plain", (".txt", ".text", ".md", ".markdown"), "text", aliases=("text/markdown",)),
+    Format("text", "text/plain", (".txt", ".text"), "text"),
+    Format("markdown", "text/markdown", (".md", ".markdown"), "markdown", aliases=("text/x-markdown",)),
     Format("pdf", "application/pdf", (".pdf",), "pdf", magic=(b"%PDF-",)),
     Format(
         "docx",

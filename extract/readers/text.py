@@ -1,4 +1,4 @@
-"""Reader for plain text and Markdown: one block a line, blank lines and indentation kept between them."""
+"""Reader for plain text: one block a line, blank lines and indentation kept between them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .furniture import is_prose, merge_asides, set_aside_furniture
 from .labels import INDEX, Piece, index_runs, is_label, opens_with_label
 from .simplified import simplify_pieces
 
-__all__ = ["read", "reading_warnings"]
+__all__ = ["read", "reading_warnings", "set_apart"]
 
 _CELLS = re.compile(r"[\t|｜]+")  # tables copied as text have bars between their cells
 _HEAD = 80  # lines from the top in which an index table may stand
@@ -28,12 +28,7 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
     text, encoding = decode(data, charset, name=name)
     current().check_lines(text.count("\n"), name=name)
     blocks = _lines(text)
-    original = simplify_pieces(blocks, [])
-    facts = _index_table(blocks)
-    _tables(blocks)
-    set_aside_furniture(blocks, facts)
-    if original is not None:
-        original.restore(blocks, facts)
+    facts = set_apart(blocks, [])
     page = assemble(
         merge_asides(blocks),
         facts,
@@ -44,6 +39,17 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
     )
     page.warnings += reading_warnings(page, text)
     return page
+
+
+def set_apart(blocks: list[RawBlock], facts: list[Fact]) -> list[Fact]:
+    """Set index table and furniture of lines aside, mark their tables, and return the facts found, those given before them."""
+    original = simplify_pieces(blocks, facts)
+    facts = facts + _index_table(blocks)
+    _tables(blocks)
+    set_aside_furniture(blocks, facts)
+    if original is not None:
+        original.restore(blocks, facts)
+    return facts
 
 
 def reading_warnings(page: Page, source: str) -> list[NoticeWarning]:
@@ -104,7 +110,7 @@ def _pieces(blocks: list[RawBlock]) -> Iterator[Piece]:
 
 def _tables(blocks: list[RawBlock]) -> None:
     """Make consecutive lines with the same number of tabs a data table; three lines at least, two columns at least."""
-    columns = [0 if block.aside else block.text.count("\t") for block in blocks]
+    columns = [0 if block.aside or block.kind == "table-row" else block.text.count("\t") for block in blocks]
     start = 0
     for tabs, run in groupby(columns):
         size = len(list(run))

@@ -25,7 +25,7 @@ PLAIN = "请各单位于五月底前报送名单。".encode()
         (FRAGMENT, "a.txt", None, "text"),
         (FRAGMENT, "a.txt", "text/html; charset=utf-8", "html"),
         (PLAIN, "a", None, "text"),
-        (PLAIN, "a.md", None, "text"),
+        (PLAIN, "a.md", None, "markdown"),
         (PLAIN, "a.HTM", None, "html"),
         (b"", "a", None, "text"),
     ],
