@@ -160,6 +160,33 @@ def clause(
 
 
 @app.command()
+def damage(
+    file: Notices,
+    *,
+    form: Annotated[Literal["table", "json"], typer.Option("--format", help="What to write.")] = "table",
+    repaired: Annotated[bool, typer.Option("--repaired", help="Print the text with all proposals followed; as JSON with its map.")] = False,
+) -> None:
+    """Show what is damaged in a notice, and what is proposed."""
+    from .corpora import damage_json, damage_report, open_notice, repaired_text
+
+    notice = open_notice(file)
+    if repaired:
+        text = repaired_text(notice)
+        if form == "json":
+            _print(damage_json(text))
+        else:
+            _print_text(text.text + "\n")
+        return
+    report = damage_report(notice)
+    if form == "json":
+        _print(damage_json(report))
+    else:
+        from .corpora.render import damage_view
+
+        _draw(damage_view(report, notice.text))
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema (2020-12) of the notice JSON."""
     from .schemas.contract import json_schema

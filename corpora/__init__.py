@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .batch import is_light, parse_many, parse_protected, write_file, write_notices
 from .clauses import ClauseReading, clause_json, read_clause
+from .damage import DamageReport, RepairedStretch, RepairedText, damage_json, damage_report, repaired_text
 from .reading import Outcome, UnexpectedError
 from .rosters import audit, export_rosters, roster_rows
 from .sources import Given, find_sources, open_notice, result_names
@@ -12,11 +13,16 @@ from .worker import CrashError
 __all__ = [
     "ClauseReading",
     "CrashError",
+    "DamageReport",
     "Given",
     "Outcome",
+    "RepairedStretch",
+    "RepairedText",
     "UnexpectedError",
     "audit",
     "clause_json",
+    "damage_json",
+    "damage_report",
     "export_rosters",
     "find_sources",
     "is_light",
@@ -24,6 +30,7 @@ __all__ = [
     "parse_many",
     "parse_protected",
     "read_clause",
+    "repaired_text",
     "result_names",
     "roster_rows",
     "write_file",

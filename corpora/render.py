@@ -13,9 +13,10 @@ from rich.text import Text
 
 from ..schemas.notice import Check, CheckStatus, Clause, Metadata, Notice, Roster
 from .clauses import ClauseReading
+from .damage import DamageReport
 from .rosters import audit
 
-__all__ = ["clause_view", "notice_view", "roster_view"]
+__all__ = ["clause_view", "damage_view", "notice_view", "roster_view"]
 
 _MARKS: Final[dict[CheckStatus, tuple[str, str]]] = {"pass": ("✓", "green"), "fail": ("✗", "bold red"), "not-applicable": ("–", "dim")}
 # A page may hold control characters, and a terminal would obey them; they are shown as pictures (U+2400).
@@ -51,6 +52,37 @@ def notice_view(notice: Notice) -> RenderableType:
         *_checks(notice.checks),
         *(_text(f"! {warning.code}: {warning.message}", style="yellow") for warning in notice.warnings),
     )
+
+
+def damage_view(report: DamageReport, text: str) -> RenderableType:
+    """Return the findings as a table, each in the words around it in ``text``, the text of the notice."""
+    counts = ", ".join(f"{count} {kind}" for kind, count in report.damage.counts.items())
+    head = _text(f"damage: {report.damage.severity}" + (f" ({counts})" if counts else ""), style="bold")
+    if not report.repairs:
+        return head
+    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("at", justify="right")
+    for heading in ("kind", "in the text", "proposed"):
+        table.add_column(heading, overflow="fold")
+    table.add_column("sure", justify="right")
+    table.add_column("reversible")
+    for item in report.repairs:
+        proposed = "?" if item.proposed is None else item.proposed or "(nothing)"
+        place = f"{text[max(item.start - 6, 0) : item.start]}[{_shortened(item.exact)}]{text[item.end : item.end + 6]}"
+        cells = (
+            str(item.start),
+            item.kind,
+            place.replace("\n", "⏎"),
+            proposed,
+            f"{item.confidence:.2f}",
+            ("no", "yes")[item.reversible],
+        )
+        table.add_row(*map(_text, cells))
+    return Group(head, table)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= 24 else f"{words[:20]}…"
 
 
 def roster_view(notice: Notice) -> RenderableType:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from .chunks import MIN_CHUNK
 from .ledger import find_damage, grade, mark_damaged
+from .repaired import Edit, edits, repaired_view
 from .structure import read_view
 
-__all__ = ["MIN_CHUNK", "find_damage", "grade", "mark_damaged", "read_view"]
+__all__ = ["MIN_CHUNK", "Edit", "edits", "find_damage", "grade", "mark_damaged", "read_view", "repaired_view"]
