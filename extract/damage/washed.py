@@ -110,9 +110,11 @@ def _suspicious(text: str) -> bool:
 
 def _count(text: str, pair: Pair, model: Reference) -> _Weight:
     """Return where the stand-in occurs, and what the words that were left alone say against a replacement."""
+    if pair.observed not in text:
+        return _Weight(pair, [], 0.0)
     places = [match.start() for match in re.finditer(pair.observed, text)]
     expected = LEFT_OVER * model.usage(pair.intended).count / model.characters * len(text)
-    return _Weight(pair, places, text.count(pair.intended) * log(LEFT_OVER) - expected if places else 0.0)
+    return _Weight(pair, places, text.count(pair.intended) * log(LEFT_OVER) - expected)
 
 
 def _washed(weights: list[_Weight]) -> bool:
