@@ -457,25 +457,3 @@ def test_eval_scores_a_folder(run: Run) -> None:
     assert {"metadata", "clauses", "citations", "quantities"} <= set(report["pooled"])
     assert "all documents pooled" in run("eval", str(SAMPLES)).out
     assert run("eval", "gone").err.endswith("[GoldError]\n")
-
-
-# -- damage
-
-
-def test_damage_as_table_as_json_and_repaired(run: Run) -> None:
-    chunked = str(SAMPLES / "chunked.txt")
-    table = run("damage", chunked)
-    assert table.status == 0
-    assert "damage: light (5 chunk-mark, 1 truncated)" in table.out
-    assert "(nothing)" in table.out
-    report = json.loads(run("damage", chunked, "--format", "json").out)
-    assert report["damage"] == {"severity": "light", "counts": {"chunk-mark": 5, "truncated": 1}}
-    repaired = run("damage", chunked, "--repaired").out
-    assert "国家发展改革委" in repaired
-    mapped = json.loads(run("damage", chunked, "--repaired", "--format", "json").out)
-    assert mapped["text"] == repaired.removesuffix("\n")
-    assert len(mapped["map"]) == 5
-
-
-def test_damage_of_a_sound_notice(run: Run) -> None:
-    assert run("damage", JILIN).out.strip() == "damage: none"

@@ -22,9 +22,7 @@ from .contexts import Feature, Pair, Reference, features, read_pairs, reference
 
 __all__ = ["Washed", "find_washed"]
 
-_SIGNS: Final = re.compile(
-    "效劳|根底|那么|播送|奉献|坚决不移|思绪|阅历|鼎力|立异|踊跃|树模|庇护|鞭策|撑持|晋升"
-)
+_SIGNS: Final = re.compile("效劳|根底|那么|播送|奉献|坚决不移|思绪|阅历|鼎力|立异|踊跃|树模|庇护|鞭策|撑持|晋升")
 """Stand-ins that notices hardly ever need: a text with one of them at most, and with 发展 where it has 开展, is looked at no further."""
 LEFT_OVER: Final = 0.05
 """Share of the occurrences of a word that a replacement leaves alone: across a line break, in a picture, in a title."""
