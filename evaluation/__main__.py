@@ -57,6 +57,15 @@ def _bench(options: argparse.Namespace) -> int:
     return 0
 
 
+def _bench_pdf(options: argparse.Namespace) -> int:
+    from .bench_pdf import bench_pdf, worker_peaks
+
+    print(bench_pdf(options.pages, options.rounds).table())
+    for name, peak in worker_peaks(options.pages).items():
+        print(f"{'peak memory, ' + name:28} {peak:8.1f} MB")
+    return 0
+
+
 def _headers(options: argparse.Namespace) -> int:
     from .gov_cn import headers
 
@@ -100,6 +109,7 @@ _COMMANDS = {
     "gate": _gate,
     "pin": _pin,
     "bench": _bench,
+    "bench-pdf": _bench_pdf,
     "headers": _headers,
     "gazette": _gazette,
     "numbers": _numbers,
@@ -132,6 +142,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--allow-lower", action="store_true", help="allow a floor to fall or to vanish")
     command = commands.add_parser("bench", help="pages per second beside peers, start-up and memory")
     command.add_argument("--pages", type=Path, default=_SAMPLES, help="folder of HTML pages (default: the repository's samples)")
+    command.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default: 5)")
+    command = commands.add_parser("bench-pdf", help="milliseconds a page of PDF beside pypdfium2 and pdfplumber, and memory")
+    command.add_argument("--pages", type=Path, required=True, help="folder of PDF")
     command.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default: 5)")
     return parser
 
