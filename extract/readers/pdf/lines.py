@@ -17,6 +17,7 @@ __all__ = ["Line", "gutters", "lines_of", "text_of", "without_doubles"]
 
 _SAME_LINE: Final = 0.5  # of the lower height, that two runs must share
 _DOUBLE: Final = 0.4  # of a character's width, by which its double may be moved
+_DOUBLE_DASH: Final = 0.1  # the halves of —— and …… are drawn into one another
 _WORD_GAP: Final = 0.22  # of the font size, between Latin words that no blank separates
 _WIDE_GAP: Final = 0.8  # of the font size, between what stands apart on one line
 _GUTTER: Final = (0.35, 0.65)  # of the page's width, where the gutter of two columns may lie
@@ -176,8 +177,8 @@ def without_doubles(glyphs: list[Glyph]) -> tuple[list[Glyph], str]:
 
 
 def _is_double(glyph: Glyph, other: Glyph) -> bool:
-    wide = max(other[3] - other[1], 1.0)
-    return glyph[0] == other[0] and abs(glyph[1] - other[1]) <= wide * _DOUBLE and abs(glyph[2] - other[2]) <= wide * _DOUBLE
+    reach = max(other[3] - other[1], 1.0) * (_DOUBLE_DASH if glyph[0] in "—…─―" else _DOUBLE)
+    return glyph[0] == other[0] and abs(glyph[1] - other[1]) <= reach and abs(glyph[2] - other[2]) <= reach
 
 
 def text_of(glyphs: list[Glyph], size: float) -> str:

@@ -19,11 +19,14 @@ __all__ = ["Margins", "Paragraph", "paragraphs"]
 _LABEL: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}\s*[、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十百零〇\d]{1,6}[编篇章节条]|附\s*件|-{2}|—{2}"
 )
-_SENTENCE_END: Final = "。！？；：.!?;:…”’"
+_SENTENCE_END: Final = re.compile(r"[。！？；：.!?;:…][”’」』)）]{0,2}$")
+_NUMBER: Final = re.compile(r"\d+|[一二三四五六七八九十]+")
+_NUMERALS: Final = "〇一二三四五六七八九十"
 _NO_START: Final = frozenset("，。、；：！？）】》〉」』”’％,.;:!?)]}%·…—")  # what may not begin a line (GB/T 15834-2011, 5.1)
 _NO_END: Final = frozenset("（【《〈「『“‘([{")
 _ATOM: Final = re.compile(r"[A-Za-z0-9.,:/%+-]+")
 _SLACK: Final = 0.35  # of a character: what justification and rounding take
+_OTHER_SIZE: Final = 0.12  # by which sizes of one paragraph may differ
 _INDENT: Final = 0.7  # of a character, from which on a line is indented
 _CENTRED: Final = 2.6  # characters of inset on either side; an indented line that breaks two characters early is not centred
 _DEEPEST_HANG: Final = 6.5  # characters: 附件：1. and its like
@@ -57,16 +60,19 @@ class Margins:
     """Where the running text of each page begins and ends."""
 
     def __init__(self, pages: list[list[Line]], widths: list[float], body: float) -> None:
-        self._body = body
+        self.body = body
+        """Font size of the running text."""
         groups: dict[tuple[int, int], list[tuple[int, list[Line]]]] = {}
         for number, (lines, width) in enumerate(zip(pages, widths, strict=True), 1):
-            running = [line for line in lines if line.aside is None and abs(line.size - body) <= body * 0.12]
+            running = [line for line in lines if self._is_running(line)]
             for column in range(3):
                 own = [line for line in running if line.column == column]
                 groups.setdefault((column, round(width)), []).append((number, own))
         self._edges: dict[tuple[int, int], _Edges] = {}
         for (column, width), members in groups.items():
             self._edges.update({(number, column): edges for number, edges in self._group(members, width, column)})
+        self.indented = self._are_indented(pages)
+        """Whether paragraphs are."""
 
     def _group(self, members: list[tuple[int, list[Line]]], width: float, column: int) -> list[tuple[int, _Edges]]:
         """Return the edges for each of the pages that share a width."""
@@ -75,13 +81,39 @@ class Margins:
         if min(map(len, halves)) >= 8:
             sides = [self._measure(half, width, column) for half in halves]
             # Odd and even pages may be set off against each other, for binding.
-            if abs(sides[0].left - sides[1].left) > self._body / 2:
+            if abs(sides[0].left - sides[1].left) > self.body / 2:
                 return [(number, sides[number % 2]) for number, _ in members]
         return [(number, whole) for number, _ in members]
 
-    def of(self, line: Line) -> _Edges:
-        """Return the edges of the running text where ``line`` stands."""
-        return self._edges[line.page, line.column]
+    def inset(self, line: Line) -> float:
+        """Return how far, in points, a line begins behind the left edge of the running text."""
+        return line.left - self._edges[line.page, line.column].left
+
+    def room(self, line: Line) -> float:
+        """Return how many points are left behind a line."""
+        return self._edges[line.page, line.column].right - line.right
+
+    def is_full(self, line: Line, following: Line) -> bool:
+        """Return whether the first word of the line that follows would not have fit behind ``line``."""
+        return self.room(line) < _first_word(following) + _SLACK * following.size
+
+    def is_centred(self, line: Line) -> bool:
+        """Return whether a line stands in the middle, inset on either side."""
+        left, right = self.inset(line), self.room(line)
+        return min(left, right) > _CENTRED * line.size and abs(left - right) < 1.2 * line.size
+
+    def _are_indented(self, pages: list[list[Line]]) -> bool:
+        """Return whether paragraphs are indented: whether most lines are that follow one which leaves room for them."""
+        begins = [
+            line
+            for lines in pages
+            for before, line in pairwise(lines)
+            if self._is_running(line) and self._is_running(before) and not self.is_full(before, line) and not self.is_centred(line)
+        ]
+        return sum(1 for line in begins if self.inset(line) >= _INDENT * line.size) * 2 > len(begins)
+
+    def _is_running(self, line: Line) -> bool:
+        return line.aside is None and abs(line.size - self.body) <= self.body * _OTHER_SIZE
 
     def _measure(self, lines: list[Line], width: float, column: int) -> _Edges:
         if not lines:
@@ -95,7 +127,7 @@ class Margins:
         right_edge = max(line.right for line in lines if abs(round(line.right / 2) - right) <= 1)
         mirrored = width - left_edge
         # Short lines that happen to end at one place are no margin: without full lines it is taken to mirror the left one.
-        if not column and right_edge < mirrored - max(left_edge * 0.6, 4 * self._body):
+        if not column and right_edge < mirrored - max(left_edge * 0.6, 4 * self.body):
             right_edge = mirrored
         return _Edges(left_edge, right_edge)
 
@@ -120,17 +152,34 @@ def paragraphs(lines: list[Line], margins: Margins, pitch: float) -> list[Paragr
 
 def _goes_on(paragraph: Paragraph, line: Line, margins: Margins, pitch: float) -> bool:
     before = paragraph.lines[-1]
-    if abs(before.size - line.size) > 0.12 * max(before.size, line.size) or _is_centred(before, margins) or _is_centred(line, margins):
+    if abs(before.size - line.size) > _OTHER_SIZE * max(before.size, line.size) or margins.is_centred(before):
         return False
-    here = margins.of(before)
-    if here.right - before.right >= _first_word(line) + _SLACK * line.size or _is_apart(before, line, pitch):
+    if not margins.is_full(before, line) or _is_apart(before, line, pitch):
         return False
+    if margins.is_centred(line):
+        return line.size > margins.body * (1 + _OTHER_SIZE)  # a title that fills its line; 第一章 under a full line is none
     labelled = _LABEL.match(line.text) is not None
-    inset = line.left - margins.of(line).left
+    inset = margins.inset(line)
     if inset < _INDENT * line.size:
-        # Texts without indentation: a label behind the end of a sentence begins anew.
-        return not (labelled and before.text[-1] in _SENTENCE_END)
-    return not labelled and _hangs(paragraph, line.size, inset, before.left - here.left)
+        # Where paragraphs are not indented, a label behind the end of a sentence begins one.
+        ends = labelled and _SENTENCE_END.search(before.text) is not None
+        return margins.indented or not ends or _counts_on(paragraph.text, line.text)
+    return not labelled and _hangs(paragraph, line.size, inset, margins.inset(before))
+
+
+def _counts_on(text: str, line: str) -> bool:
+    """Return whether the label at the head of a line goes on with one inside the text before it: (4) … (5) … | (6)."""
+    label = _LABEL.match(line)
+    number = _NUMBER.search(label[0]) if label else None
+    if label is None or number is None:
+        return False
+    if number[0].isdecimal():
+        before = str(int(number[0]) - 1)
+    elif len(number[0]) == 1:
+        before = _NUMERALS[_NUMERALS.index(number[0]) - 1]
+    else:
+        return False
+    return text.find(label[0][: number.start()] + before + label[0][number.end() :], 1) > 0
 
 
 def _is_apart(before: Line, line: Line, pitch: float) -> bool:
@@ -149,12 +198,6 @@ def _hangs(paragraph: Paragraph, size: float, inset: float, above: float) -> boo
     step = inset - above
     hangs = _INDENT * size <= step <= _DEEPEST_HANG * size and above <= _DEEPEST_HANG * size
     return hangs and (above >= _INDENT * size or _LABEL.match(paragraph.lines[0].text) is not None)
-
-
-def _is_centred(line: Line, margins: Margins) -> bool:
-    edges = margins.of(line)
-    left, right = line.left - edges.left, edges.right - line.right
-    return left > _CENTRED * line.size and right > _CENTRED * line.size and abs(left - right) < 1.2 * line.size
 
 
 def _first_word(line: Line) -> float:
