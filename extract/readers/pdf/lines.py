@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median_low
 from typing import Final
 
 from .sheets import Glyph, Run, Sheet
@@ -19,7 +19,9 @@ _SAME_LINE: Final = 0.5  # of the lower height, that two runs must share
 _DOUBLE: Final = 0.4  # of a character's width, by which its double may be moved
 _DOUBLE_DASH: Final = 0.1  # the halves of —— and …… are drawn into one another
 _WORD_GAP: Final = 0.22  # of the font size, between Latin words that no blank separates
-_WIDE_GAP: Final = 0.8  # of the font size, between what stands apart on one line
+_WIDE_GAP: Final = 0.8  # of the font size, between what stands apart on one line though there may be room anyway
+_HAN_GAP: Final = 0.18  # of the font size, between Han characters that a blank separates
+_CLOSING: Final = frozenset("，。、；：！？）》”’】〉」』…—")
 _GUTTER: Final = (0.35, 0.65)  # of the page's width, where the gutter of two columns may lie
 _CROSSING: Final = 0.12  # share of the running lines that may cross it: titles and wide tables
 _LEAST_COLUMN: Final = 5  # lines on either side
@@ -185,17 +187,26 @@ def text_of(glyphs: list[Glyph], size: float) -> str:
     """Return the characters of a line with the blanks of the source, and one where words or pieces plainly stand apart."""
     text = "".join([glyph[0] for glyph in glyphs])
     gaps = [later[1] - before[3] for before, later in pairwise(glyphs)]
-    least = _WORD_GAP * size
+    least = _HAN_GAP * size
     if not gaps or max(gaps) <= least:
         return text
-    apart = (median(gaps) if len(gaps) > 2 else 0.0) + _WIDE_GAP * size
+    usual = median_low(gaps) if len(gaps) > 2 else 0.0
     parts = [text[0]]
     for index, gap in enumerate(gaps):
         before, after = text[index], text[index + 1]
-        if gap > least and not before.isspace() and not after.isspace() and (gap > apart or (_is_latin(before) and _is_latin(after))):
+        if gap > least and not before.isspace() and not after.isspace() and gap > usual + _gap_of_words(before, after) * size:
             parts.append(" ")
         parts.append(after)
     return "".join(parts)
+
+
+def _gap_of_words(before: str, after: str) -> float:
+    """Return from how much room on, in font sizes, beyond the usual one two characters stand apart."""
+    if _is_latin(before) and _is_latin(after):
+        return _WORD_GAP
+    if _is_latin(before) or _is_latin(after) or before in _CLOSING:
+        return _WIDE_GAP  # a quarter stands between Han and Latin characters anyway, and behind punctuation what justification left
+    return _HAN_GAP
 
 
 def _is_latin(character: str) -> bool:

@@ -167,7 +167,7 @@ def continue_table(table: RuledTable, later: RuledTable) -> bool:
         table.repeated += ["\t".join(cell.text for cell in later.cells if cell.row == row and cell.text) for row in range(repeated)]
     rest = [cell for cell in later.cells if cell.row >= repeated]
     shift_rows = table.rows - repeated
-    merged_row = not repeated and _is_cut_row(table, rest)
+    merged_row = _is_cut_row(table, rest, repeated)
     if merged_row:
         shift_rows -= 1
     for cell in rest:
@@ -194,9 +194,12 @@ def _row(table: RuledTable, row: int) -> list[tuple[int, int, int, str]]:
     return [(cell.column, cell.rowspan, cell.colspan, cell.text) for cell in table.cells if cell.row == row]
 
 
-def _is_cut_row(table: RuledTable, rest: list[TableCell]) -> bool:
-    """Return whether the first row goes on with the last one of the page before: its first column is empty, as no other row's."""
-    first = [cell for cell in rest if cell.row == 0]
+def _is_cut_row(table: RuledTable, rest: list[TableCell], row: int) -> bool:
+    """Return whether row ``row``, the first of its page below a repeated header, goes on with the last one of the page before.
+
+    Its first column is then empty, as no other row's.
+    """
+    first = [cell for cell in rest if cell.row == row]
     own = [cell for cell in table.cells if cell.column == 0 and cell.row >= table.header]
     return bool(
         first
@@ -216,6 +219,7 @@ def _append(table: RuledTable, cell: TableCell, row: int, *, first: bool, merged
     if above is not None and merged:
         above.text = _joined([above.text, cell.text])
         above.glyphs = above.glyphs + cell.glyphs
+        above.rowspan += cell.rowspan - 1
     elif above is not None and not cell.text and (above.rowspan > 1 or cell.rowspan > 1) and above.colspan == cell.colspan:
         above.rowspan += cell.rowspan
     else:
