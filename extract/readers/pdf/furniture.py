@@ -29,6 +29,7 @@ _NUMBER: Final = re.compile(
 )
 _BARE: Final = re.compile(r"\d{1,4}|[ivxlc]{1,6}", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d+")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _NOTE_MARK: Final = re.compile(
     r"(?:\[\d{1,3}\]|［\d{1,3}］|〔\d{1,2}〕|[①-⑳]|[*＊※†‡]{1,3}|\d{1,3}(?=\s|[^\d\s.、．,，:：年月日]))|(?:注|脚注)\s*\d{0,2}\s*[:：]"
 )
@@ -110,6 +111,8 @@ def _running(pages: list[list[Line]], sheets: list[Sheet]) -> None:
         found: list[tuple[_Place, Line, bool]] = []
         for lines, sheet in zip(pages, sheets, strict=True):
             for line in _outer(lines, sheet, 1):
+                if not _LETTER.search(line.text):
+                    continue  # figures that do not count the pages are the notice's
                 place = _Place(_DIGITS.sub("#", line.text), round(line.top / 6), 0)
                 places[place] += 1
                 found.append((place, line, line.bottom < sheet.height / 2))
