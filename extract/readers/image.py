@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ from .ocr.pages import PageImage, ocr_facts, place_in_images, scan_pages, seals_
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["read"]
+__all__ = ["page_image", "read"]
 
 _LARGEST_SIDE: Final = 3508
 """Pixels: A4 at 300 dots per inch. More tell nothing new and cost time."""
@@ -31,18 +32,9 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
     Raises :class:`MissingExtraError` without the extra ``ocr``, :class:`SourceDamagedError` for what is no whole image and
     :class:`SourceTooLargeError` beyond the limits of pages and pixels.
     """
-    try:
-        from PIL import Image, UnidentifiedImageError
-    except ImportError as error:
-        raise MissingExtraError(f"{name}: reading an image needs a text recogniser; run: pip install 'gongwen[ocr]'") from error
-    try:
-        with Image.open(BytesIO(data)) as image:
-            pages = _checked(image, name)
-            scans = scan_pages(_pages(image, pages, name), pages)
-    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise SourceDamagedError(f"{name}: not an image that can be read ({error}); save it again as PNG or JPEG") from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise SourceDamagedError(f"{name}: the image is damaged or cut off ({error}); fetch or scan it again") from error
+    with _opened(data, name) as image:
+        pages = _checked(image, name)
+        scans = scan_pages(_pages(image, pages, name), pages)
     from .pdf import blocks_of_sheets
 
     blocks = blocks_of_sheets([scan.sheet for scan in scans])
@@ -56,6 +48,32 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
     if not page.text:
         page.warnings.append(NoticeWarning("empty-text", "no notice text was found in the image; see set_aside for what was"))
     return page
+
+
+def page_image(data: bytes, *, number: int, width: float, name: str) -> PageImage:
+    """Return the image of page ``number`` that another format holds; ``width`` is that of the page, in points.
+
+    Raises as :func:`read` does.
+    """
+    with _opened(data, name) as image:
+        _checked(image, name)
+        page = next(_pages(image, 1, name))
+    return PageImage(page.pixels, page.pixels.shape[1] * 72 / max(width, 1.0), number)
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[Image]:
+    try:
+        from PIL import Image, UnidentifiedImageError
+    except ImportError as error:
+        raise MissingExtraError(f"{name}: reading an image needs a text recogniser; run: pip install 'gongwen[ocr]'") from error
+    try:
+        with Image.open(BytesIO(data)) as image:
+            yield image
+    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise SourceDamagedError(f"{name}: not an image that can be read ({error}); save it again as PNG or JPEG") from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise SourceDamagedError(f"{name}: the image is damaged or cut off ({error}); fetch or scan it again") from error
 
 
 def _checked(image: Image, name: str) -> int:

@@ -7,24 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ...schemas.errors import ArchiveError, GongwenError, MissingExtraError, SourceEncryptedError, SourceTooLargeError
-from ...schemas.notice import NoticeWarning
+from ...schemas.errors import ArchiveError, GongwenError, MissingExtraError, SourceDamagedError, SourceEncryptedError, SourceTooLargeError
+from ...schemas.notice import NoticeWarning, PageReading
 from ..limits import current
-from ..page import Page, RawBlock, assemble
+from ..page import Page, RawBlock, assemble, count_characters
 from .archive import Archive, resolve
 from .furniture import merge_asides
+from .image import page_image
 from .markup import Element, attribute, child, children, descend, local, parse_xml
+from .ocr.pages import PageImage, ocr_facts, place_in_images, scan_pages, seals_of, unreadable
 from .ofd_page import MILLIMETRE, Objects, box_of
 from .pdf import blocks_of_sheets
 from .pdf.sheets import Sheet
+
+if TYPE_CHECKING:
+    from .ocr.sheet import Scan
 
 __all__ = ["read"]
 
 _A4: Final = (0.0, 0.0, 210.0, 297.0)
 _COVER: Final = 0.4  # share of a page that an image covers, from which on it may be a scan
 _FEW: Final = 30  # characters; a page with an image and no more text than that shows more than its text says
+_NEEDS_OCR: Final = "reading them needs OCR: pip install 'gongwen[ocr]'"
 _ANNOTATIONS: Final = {"Stamp": "seal", "Watermark": "watermark"}
 _RESOURCES: Final = ("PublicRes", "DocumentRes")
 
@@ -38,9 +44,22 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
     """
     reader = _Reader(Archive(data, name=name))
     reader.read_documents()
-    blocks = [*blocks_of_sheets(reader.sheets), *reader.aside]
+    scans = reader.recognise()
+    blocks = blocks_of_sheets(reader.sheets)
+    place_in_images(blocks, scans)
+    blocks = merge_asides([*blocks, *reader.aside])
     characters = sum(sheet.characters for sheet in reader.sheets) + reader.characters
-    page = assemble(merge_asides(blocks), [], reader="ofd", media_type=media_type, characters=characters, pages=len(reader.sheets))
+    page = assemble(blocks, [], reader="ofd", media_type=media_type, characters=characters, pages=len(reader.sheets))
+    recognised = {scan.sheet.number for scan in scans}
+    page.page_readings = [
+        PageReading(sheet.number, "ocr", "an image covers the page")
+        if sheet.number in recognised
+        else PageReading(sheet.number, "text-layer", f"{sheet.characters} characters of text")
+        for sheet in reader.sheets
+    ]
+    if scans:
+        page.ocr = ocr_facts(scans)
+        page.seals = seals_of(scans)
     page.warnings += reader.warnings
     if not page.text:
         page.warnings.append(NoticeWarning("empty-text", "no notice text was found in the source; see set_aside for what was"))
@@ -54,6 +73,8 @@ class _Document:
     path: str
     root: Element
     objects: Objects
+    media: dict[str, str] = field(default_factory=dict)
+    """Files of images by id."""
     templates: dict[str, str] = field(default_factory=dict)
     box: tuple[float, float, float, float] = _A4
 
@@ -69,6 +90,8 @@ class _Reader:
         """Those that stand on no sheet: of annotations."""
         self.warnings: list[NoticeWarning] = []
         self._parts: dict[str, Element] = {}
+        self._images: dict[int, str] = {}
+        """The member with the image that covers a page, by number of the page; empty where it is missing."""
 
     def read_documents(self) -> None:
         """Read all documents of the file."""
@@ -86,7 +109,40 @@ class _Reader:
                 self._annotations(document)
                 self._attachments(document)
             self._seals(signatures)
-        self._scans()
+
+    def recognise(self) -> list[Scan]:
+        """Recognise the pages that are images, and put what is read in their places; name those that cannot be."""
+        missing = [number for number, member in self._images.items() if not member]
+        if missing:
+            self._warn("page-not-read", f"pages {', '.join(map(str, missing))} are images that are not in the file; fetch it again")
+        wanted = {number: member for number, member in self._images.items() if member}
+        if not wanted:
+            return []
+        try:
+            scans = scan_pages(self._read_images(wanted), len(wanted))
+        except MissingExtraError as error:
+            numbers = ", ".join(map(str, wanted))
+            if not any(sheet.characters for sheet in self.sheets):
+                raise MissingExtraError(f"{self.archive.name}: its pages ({numbers}) are images; {_NEEDS_OCR}") from error
+            self._warn("page-not-read", f"pages {numbers} are images; {_NEEDS_OCR}")
+            return []
+        for scan in scans:
+            layer = self.sheets[scan.sheet.number - 1]
+            text = "".join(glyph[0] for run in layer.runs for glyph in run.glyphs).strip()
+            self.aside.append(RawBlock(text, aside="text-layer", page=layer.number))
+            self.characters += layer.characters
+            self.sheets[scan.sheet.number - 1] = scan.sheet
+        self.aside += unreadable(scans)
+        self.characters += sum(count_characters(text) for scan in scans for _, text in scan.aside)
+        return scans
+
+    def _read_images(self, wanted: dict[int, str]) -> Iterator[PageImage]:
+        for number, member in wanted.items():
+            try:
+                data = self.archive.read(member)
+                yield page_image(data, number=number, width=self.sheets[number - 1].width, name=f"{self.archive.name}: {member}")
+            except (ArchiveError, SourceDamagedError) as error:
+                self._warn("page-not-read", f"page {number} is an image that cannot be read: {error}")
 
     def _bodies(self) -> Iterator[tuple[str, str]]:
         """Yield the paths of each document and of its signatures (GB/T 33190-2016, 7.4)."""
@@ -111,13 +167,18 @@ class _Reader:
         return document
 
     def _resources(self, document: _Document, path: str) -> None:
-        """Note the composite units, drawing parameters of a resource file (7.9); images and fonts are not needed."""
+        """Note the composite units, drawing parameters and images of a resource file (7.9); fonts are not needed."""
         root = self._part(path)
+        folder = attribute(root, "BaseLoc").strip().rstrip("/")
         for item in root.iter() if root is not None else ():
             if local(item) == "CompositeGraphicUnit":
                 document.objects.composites[attribute(item, "ID")] = item
             elif local(item) == "DrawParam":
                 document.objects.colours[attribute(item, "ID")] = item
+            elif local(item) == "MultiMedia":
+                file = _text(child(item, "MediaFile"))
+                found = self._find(path, f"{folder}/{file}" if folder else file, quiet=True)
+                document.media[attribute(item, "ID")] = found or self._find(path, file, quiet=True)
 
     def _pages(self, document: _Document) -> None:
         limits = current()
@@ -139,6 +200,15 @@ class _Reader:
             self._content(document, root, sheet, box)
             self.aside += [RawBlock(text, aside="hidden", page=sheet.number) for text in document.objects.hidden if text]
             document.objects.hidden.clear()
+            self._note_image(document, sheet)
+
+    def _note_image(self, document: _Document, sheet: Sheet) -> None:
+        """Note the image of a page that is nothing else."""
+        pictures = document.objects.pictures
+        if sheet.images >= _COVER and sheet.characters < _FEW:
+            resource, _ = max(pictures, key=lambda picture: picture[1])
+            self._images[sheet.number] = document.media.get(resource, "")
+        pictures.clear()
 
     def _content(self, document: _Document, root: Element | None, sheet: Sheet, box: tuple[float, float, float, float]) -> None:
         if root is not None:
@@ -175,18 +245,6 @@ class _Reader:
             stamps = list(descend(signed, "StampAnnot")) if signed is not None else []
             what = f"with {len(stamps)} seals on its pages" if stamps else "without a visible seal"
             self._warn("signed", f"the file is signed electronically, {what}; whether the signature is valid was not examined")
-
-    def _scans(self) -> None:
-        """Say which pages are images; raise where there is nothing else."""
-        scans = [sheet for sheet in self.sheets if sheet.images >= _COVER and sheet.characters < _FEW]
-        if not scans:
-            return
-        numbers = ", ".join(str(sheet.number) for sheet in scans)
-        if len(scans) == len(self.sheets) and not any(sheet.characters for sheet in self.sheets):
-            raise MissingExtraError(
-                f"{self.archive.name}: its pages are images; export them as PDF or PNG and read that with OCR (pip install 'gongwen[ocr]')"
-            )
-        self._warn("page-not-read", f"pages {numbers} are images; export them as PDF or PNG and read that with OCR")
 
     # Members
 

@@ -86,7 +86,7 @@ class Objects:
     colours: dict[str, Element] = field(default_factory=dict)
     """Drawing parameters (绘制参数) by id."""
     pictures: list[tuple[str, float]] = field(default_factory=list)
-    """Resource id and share of the page of the images of the sheet read last."""
+    """Resource id and share of the page of the images of the page that is read."""
     hidden: list[str] = field(default_factory=list)
     """Texts that the document does not show."""
     glyphs: int = 0

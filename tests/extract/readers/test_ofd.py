@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from gongwen.schemas.errors import ArchiveError, MissingExtraError, SourceEncryp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_ofd import NAMESPACE, OfdMaker, ofd, pack, page_xml, text_object
-from make_pdf import notice_lines, set_notice
+from make_pdf import fonts, notice_lines, set_notice
 
 SHARED = Path(__file__).parents[4] / "shared" / "corpus"
 SAMPLES = {
@@ -187,13 +188,52 @@ def test_annotations_seals_and_attachments_are_noted() -> None:
     assert "with 1 seals" in page.warnings[1].message
 
 
-def test_pages_that_are_images_are_named() -> None:
-    image = '<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="5"/>'
-    page = page_of(ofd([page_xml(text_object("正文一段。", 30, 80)), page_xml(image)]))
+IMAGE = '<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="5"/>'
+MEDIA = f'<ofd:Res xmlns:ofd="{NAMESPACE}" BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="5" Type="Image"><ofd:MediaFile>page.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>'
+
+
+def with_image(pages: list[str], image: bytes) -> bytes:
+    return ofd(
+        pages, common="<ofd:DocumentRes>Media.xml</ofd:DocumentRes>", members={"Doc_0/Media.xml": MEDIA, "Doc_0/Res/page.png": image}
+    )
+
+
+def drawn(text: str) -> bytes:
+    """A page of A4 at 100 dpi with one line of text."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    picture = Image.new("RGB", (827, 1169), "white")
+    ImageDraw.Draw(picture).text((120, 300), text, "black", ImageFont.truetype(fonts()[0], 32, index=2))
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def test_pages_that_are_images_are_recognised() -> None:
+    page = page_of(with_image([page_xml(text_object("正文一段。", 30, 80)), page_xml(IMAGE)], drawn("做好防汛值守工作")))
+    assert page.text == "正文一段。\n做好防汛值守工作"
+    assert page.blocks[1].page == 2
+    assert page.ocr is not None
+    assert page.page_readings is not None
+    assert [reading.method for reading in page.page_readings] == ["text-layer", "ocr"]
+    assert codes(page) == []
+
+
+def test_without_ocr_pages_that_are_images_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> None:
+        raise MissingExtraError("no engine")
+
+    monkeypatch.setattr("gongwen.extract.readers.ofd.scan_pages", missing)
+    page = page_of(with_image([page_xml(text_object("正文一段。", 30, 80)), page_xml(IMAGE)], b"x"))
     assert page.text == "正文一段。"
     assert codes(page) == ["page-not-read"]
-    with pytest.raises(MissingExtraError, match=r"^a\.ofd: its pages are images"):
-        read(ofd([page_xml(image)]), name="a.ofd")
+    with pytest.raises(MissingExtraError, match=r"^a\.ofd: its pages \(1\) are images; .*pip install"):
+        read(with_image([page_xml(IMAGE)], b"x"), name="a.ofd")
+
+
+@pytest.mark.parametrize("data", [with_image([page_xml(IMAGE)], b"no image"), ofd([page_xml(IMAGE)])], ids=["damaged", "missing"])
+def test_images_that_cannot_be_read_are_named(data: bytes) -> None:
+    assert codes(page_of(data)) == ["page-not-read", "empty-text"]
 
 
 @pytest.mark.parametrize(
