@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -340,7 +341,7 @@ def _place(rows: list[WordRow], edges: list[list[int]]) -> None:
             lines.append(edge)
 
     def column(edge: int) -> int:
-        return max(index for index, line in enumerate(lines) if line <= edge)
+        return bisect_right(lines, edge) - 1
 
     for row, row_edges in zip(rows, edges, strict=True):
         for cell, left, right in zip(row.cells, row_edges, row_edges[1:], strict=False):
