@@ -106,6 +106,7 @@ def understand(page: Page, source: Source) -> Notice:
     name_blocks(page.blocks, view, layout, clauses)
     odd = warnings(page)
     repairs = find_damage(view, citations, metadata.written_date, odd, page.repairs)
+    reading.restore_repairs(repairs)
     metadata.damage = grade(repairs)
     mark_damaged(repairs, metadata, clauses, citations, quantities, lists, rosters)
     return Notice(

@@ -20,6 +20,7 @@ from ..schemas.notice import (
     OutsideEvidence,
     Part,
     Quantity,
+    Repair,
     Roster,
     Script,
     Span,
@@ -87,6 +88,12 @@ class Reading:
             _roster(roster, words)
         for warning in warnings:
             warning.message = words.spelt(warning.message)
+
+    def restore_repairs(self, repairs: list[Repair]) -> None:
+        """Word the proposals in the characters of the page."""
+        if self._words is not None:
+            for repair in repairs:
+                repair.proposed = self._words.maybe(repair.proposed, repair.start)
 
 
 def _converted(placed: PlacedGrid, convert: Conversion) -> PlacedGrid:

@@ -15,7 +15,7 @@ from gongwen.schemas.notice import Notice
 SAMPLES = Path(__file__).parents[1] / "samples"
 SHARED = Path(__file__).parents[3] / "shared" / "corpus" / "gov_cn"
 STANDARDS = {"s2t": "t2s", "s2tw": "tw2s", "s2hk": "hk2s"}
-COMPARED = ("metadata", "parts", "clauses", "citations", "quantities", "lists", "rosters", "tables", "set_aside", "blocks")
+COMPARED = ("metadata", "parts", "clauses", "citations", "quantities", "lists", "rosters", "tables", "set_aside", "blocks", "repairs")
 
 
 def converted(source: Path, standard: str) -> tuple[Notice, Notice]:
@@ -101,3 +101,10 @@ def test_each_word_is_read_where_it_stands() -> None:
     assert notice.metadata.addressees == ["各區公所"]
     assert [(clause.label, clause.eid) for clause in notice.clauses] == [("一、", "main__sec_1")]
     assert notice.set_aside[0].text == "首頁 > 公告"
+
+
+def test_a_proposed_repair_is_worded_in_the_characters_of_the_page() -> None:
+    _, notice = converted(SAMPLES / "shaoxing_repost.txt", "s2tw")
+    proposed = [repair.proposed for repair in notice.repairs or [] if repair.proposed]
+    assert [word for word in proposed if "号" in word] == []
+    assert any("號" in word for word in proposed)
