@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ FULL = hostile("full.txt", "b'x' * (8 << 30)")
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    with closing(Worker(TIGHT)) as made:
+    with closing(Worker(replace(TIGHT, seconds=30))) as made:
         yield made
 
 
@@ -73,12 +74,17 @@ def worker() -> Iterator[Worker]:
     ],
     ids=lambda value: value.uri if isinstance(value, Given) else None,
 )
-def test_beyond_a_limit_the_source_has_a_named_error_and_the_next_is_read(
-    worker: Worker, given: Given, error: type[GongwenError], message: str
-) -> None:
-    began = time.monotonic()
+def test_beyond_a_limit_the_source_has_a_named_error_and_the_next_is_read(given: Given, error: type[GongwenError], message: str) -> None:
+    # Time is short only where it is what runs out: a machine may be busy.
+    limits = TIGHT if error is TimeLimitError else replace(TIGHT, seconds=60)
+    with closing(Worker(limits)) as worker:
+        began = time.monotonic()
+        _ends_named(worker, given, error, message)
+        assert time.monotonic() - began < 90
+
+
+def _ends_named(worker: Worker, given: Given, error: type[GongwenError], message: str) -> None:
     outcome = worker.read(given)
-    assert time.monotonic() - began < 30
     assert type(outcome.error) is error
     assert (outcome.uri, outcome.data) == (given.uri, None)
     with pytest.raises(error, match=message):
@@ -87,9 +93,11 @@ def test_beyond_a_limit_the_source_has_a_named_error_and_the_next_is_read(
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc here")
-def test_what_a_process_started_ends_with_it(worker: Worker) -> None:
+def test_what_a_process_started_ends_with_it() -> None:
     mark = f"3600.{os.getpid()}"
-    outcome = worker.read(hostile("parent.txt", f"__import__('subprocess').run(['sleep', '{mark}'])"))
+    code = f"__import__('subprocess').run(['sleep', '{mark}'], start_new_session=True)"  # as LibreOffice is started
+    with closing(Worker(TIGHT)) as worker:
+        outcome = worker.read(hostile("parent.txt", code))
     assert isinstance(outcome.error, TimeLimitError)
     time.sleep(0.1)
     running = [path for path in Path("/proc").glob("[0-9]*/cmdline") if mark.encode() in _bytes(path)]
@@ -141,7 +149,7 @@ def test_each_page_begun_gives_more_time() -> None:
     code = "from gongwen.extract.limits import current"
     pages = f"exec({code!r}, globals()) or [(__import__('time').sleep(0.3), current().begin_page()) for _ in range(10)] and {NOTICE!r}"
     slow = hostile("slow.txt", f"{pages}")
-    with closing(Worker(Limits(seconds=0.5, page_seconds=0.4))) as patient:
+    with closing(Worker(Limits(seconds=0.5, page_seconds=10))) as patient:
         assert patient.read(slow).error is None
     with closing(Worker(Limits(seconds=0.5, page_seconds=0))) as strict:
         error = strict.read(slow).error
