@@ -147,14 +147,14 @@ def test_an_allocation_far_beyond_the_limit_fails_at_once(worker: Worker) -> Non
 def test_each_page_begun_gives_more_time() -> None:
     """A slow reader that says so, page by page, is let go on; one that stops is not."""
     code = "from gongwen.extract.limits import current"
-    pages = f"exec({code!r}, globals()) or [(__import__('time').sleep(0.3), current().begin_page()) for _ in range(10)] and {NOTICE!r}"
+    pages = f"exec({code!r}, globals()) or [(__import__('time').sleep(0.3), current().begin_page()) for _ in range(12)] and {NOTICE!r}"
     slow = hostile("slow.txt", f"{pages}")
-    with closing(Worker(Limits(seconds=0.5, page_seconds=10))) as patient:
+    with closing(Worker(Limits(seconds=2, page_seconds=10))) as patient:
         assert patient.read(slow).error is None
-    with closing(Worker(Limits(seconds=0.5, page_seconds=0))) as strict:
+    with closing(Worker(Limits(seconds=2, page_seconds=0))) as strict:
         error = strict.read(slow).error
     assert isinstance(error, TimeLimitError)
-    with closing(Worker(Limits(seconds=0.5, page_seconds=0.4, pages=2))) as bounded:
+    with closing(Worker(Limits(seconds=2, page_seconds=0.4, pages=2))) as bounded:
         assert isinstance(bounded.read(slow).error, TimeLimitError)
 
 
