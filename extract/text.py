@@ -9,7 +9,7 @@ characters, its conversion to them (offsets mapped, see :mod:`.script`). Every s
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -170,9 +170,7 @@ class View:
         """Return the characters of the source under ``text[start:end]`` without what the view leaves out."""
         at, end = self.bounds(start, end)
         pieces = []
-        for cut_start, cut_end in self._cuts[bisect_right(self._cuts, (at, at)) :]:
-            if cut_start >= end:
-                break
+        for cut_start, cut_end in self._cuts[bisect_left(self._cuts, (at, at)) : bisect_left(self._cuts, (end, end))]:
             pieces.append(self.source[at:cut_start])
             at = cut_end
         return "".join([*pieces, self.source[at:end]])

@@ -33,7 +33,7 @@ def find_quotes(view: View) -> list[Repair]:
     text = view.text
     if text.count("“") == text.count("”"):
         return []
-    terms = sorted({*_QUOTED.findall(text), *_usual_terms()}, key=len, reverse=True)
+    terms = {*_usual_terms(), *_QUOTED.findall(text)}
     found = []
     marks = [match.start() for match in _QUOTE.finditer(text)]
     opened: int | None = None
@@ -55,16 +55,18 @@ def _opens_paragraph(text: str, at: int) -> bool:
     return not text[text.rfind("\n", 0, at) + 1 : at].strip()
 
 
-def _unclosed(view: View, at: int, terms: list[str]) -> Repair:
-    term = next((term for term in terms if view.text.startswith(term, at + 1)), None)
+def _unclosed(view: View, at: int, terms: set[str]) -> Repair:
+    behind = view.text[at + 1 : at + 1 + LONGEST_TERM]
+    term = next((behind[:size] for size in range(len(behind), 0, -1) if behind[:size] in terms), None)
     rule = "opening quotation mark without a closing one"
     if term is None:
         return repair(view, (at, at + 1), "quote", None, 0.9, rule, reversible=False)
     return repair(view, (at, at + 1 + len(term)), "quote", f"“{term}”", 0.9, rule, reversible=True)
 
 
-def _unopened(view: View, at: int, terms: list[str]) -> Repair:
-    term = next((term for term in terms if view.text.endswith(term, 0, at)), None)
+def _unopened(view: View, at: int, terms: set[str]) -> Repair:
+    before = view.text[max(at - LONGEST_TERM, 0) : at]
+    term = next((before[start:] for start in range(len(before)) if before[start:] in terms), None)
     rule = "closing quotation mark without an opening one"
     if term is None:
         return repair(view, (at, at + 1), "quote", None, 0.9, rule, reversible=False)
@@ -72,10 +74,9 @@ def _unopened(view: View, at: int, terms: list[str]) -> Repair:
 
 
 @lru_cache(maxsize=1)
-def _usual_terms() -> list[str]:
+def _usual_terms() -> frozenset[str]:
     data = json.loads((Path(__file__).parents[1] / "data" / "quoted_terms.json").read_bytes())
-    terms: list[str] = data["terms"]
-    return terms
+    return frozenset(data["terms"])
 
 
 def find_hashes(view: View) -> list[Structural]:

@@ -42,18 +42,19 @@ def find_years(view: View, citations: list[Citation], wording: list[Repair], wri
     taken = {year.start for year in years}
     twice = list(_TWICE.finditer(view.text)) if "20" in view.text else []
     if twice:
-        inside = [match.span() for match in twice]
-        years += [repair(view, place, "year", None, 0.95, "one year twice in a list of years", reversible=False) for place in inside]
+        places = [match.span() for match in twice]
+        years += [repair(view, place, "year", None, 0.95, "one year twice in a list of years", reversible=False) for place in places]
+        inside = {at for start, end in places for at in range(start, end)}
         years += [year for year in _all_alike(view, inside) if year.start not in taken]
     return years
 
 
-def _all_alike(view: View, inside: list[tuple[int, int]]) -> list[Repair]:
+def _all_alike(view: View, inside: set[int]) -> list[Repair]:
     """Return every other mention of a year, where a text with a year said twice has that one only."""
     mentions = list(_YEAR.finditer(view.text))
     if len(mentions) < FEWEST or len({match[0] for match in mentions}) > 1:
         return []
-    outside = [match for match in mentions if not any(start <= match.start() < end for start, end in inside)]
+    outside = [match for match in mentions if match.start() not in inside]
     rule = "every year of the text is this one, and it stands twice in a list of years"
     return [repair(view, match.span(), "year", None, 0.6, rule, reversible=False) for match in outside]
 
@@ -94,7 +95,9 @@ def _repaired(citation: Citation, wording: list[Repair]) -> str:
     """Return the letters of a citation as it reads with the wording repaired."""
     pieces: list[str] = []
     done = citation.start
-    for item in wording[bisect_left(wording, citation.start, key=lambda item: item.start) :]:
+    first = bisect_left(wording, citation.start, key=lambda item: item.start)
+    behind = bisect_left(wording, citation.end, key=lambda item: item.start)
+    for item in wording[first:behind]:
         if item.end > citation.end:
             break
         pieces += (citation.exact[done - citation.start : item.start - citation.start], item.proposed or "")
