@@ -211,7 +211,7 @@ def test_a_page_of_50_megabytes_is_read_in_bounded_memory() -> None:
 def test_memory_that_does_not_suffice_is_a_named_error() -> None:
     done = _under(240 << 20)
     assert done.returncode == 1
-    assert "SourceTooLargeError: big.html: " in done.stderr.splitlines()[-1]
+    assert "MemoryLimitError: big.html: " in done.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize(
