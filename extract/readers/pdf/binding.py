@@ -74,6 +74,8 @@ class Binder:
         """Take a line; return whether it is notice text."""
         if line.doubles:
             self._aside.append(RawBlock(line.doubles, aside="duplicate-glyph", page=line.page))
+        if line.marks:
+            self._aside.append(RawBlock(line.marks, aside="footnote-mark", page=line.page))
         if line.aside is not None:
             bbox = (line.left, line.top, line.right, line.bottom)
             self._aside.append(RawBlock(line.text, aside=line.aside, page=line.page, bbox=bbox))

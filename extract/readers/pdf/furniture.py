@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from statistics import median_high
 from typing import Final
 
-from .lines import Line
-from .sheets import Run, Sheet
+from .lines import Line, text_of
+from .sheets import Glyph, Run, Sheet
 
 __all__ = ["body_size", "mark_furniture", "split_watermark"]
 
@@ -22,6 +24,7 @@ _HEAD: Final = 0.16
 _PALE: Final = 0.6  # lightness from which on print is a watermark's rather than the text's
 _LARGE: Final = 1.4  # times the size of the running text
 _FOOTNOTE: Final = 0.88  # of the size of the running text; 小五 or 六号 under 三号 or 五号
+_RAISED: Final = 0.75  # of the height of the characters around it, that a raised mark has at most
 _DASH: Final = r"[-－—–―‐‑−─·•~～]"
 _NUMBER: Final = re.compile(
     rf"(?:{_DASH}\s*){{1,3}}\d{{1,4}}\s*(?:{_DASH}\s*){{1,3}}|第\s*\d{{1,4}}\s*页(?:\s*[,，/]?\s*(?:共|总)\s*\d{{1,4}}\s*页)?|\d{{1,4}}\s*/\s*\d{{1,4}}|page\s*\d{{1,4}}(?:\s*of\s*\d{{1,4}})?",
@@ -156,5 +159,33 @@ def _footnotes(lines: list[Line], sheet: Sheet, body: float) -> None:
         notes = notes[1:]
     if not notes or len(notes) == len(live):
         return
+    marks = {found[0] for line in notes if (found := _NOTE_MARK.match(line.text))}
     for line in notes:
         line.aside = "footnote"
+    for line in live[: len(live) - len(notes)]:
+        _take_marks(line, marks)
+
+
+def _take_marks(line: Line, marks: set[str]) -> None:
+    """Take the raised small marks of notes out of a line: left in, 200万元¹ would read as another figure.
+
+    The mark of a unit (m²) stands behind a letter and stays, whatever notes there are.
+    """
+    if not any(mark in line.text for mark in marks):
+        return
+    usual = median_high([glyph[4] - glyph[2] for glyph in line.glyphs])
+    floor = median_high([glyph[4] for glyph in line.glyphs])
+    kept: list[Glyph] = []
+    closed: list[Glyph] = []  # moved together, so that no blank is read where a mark stood
+    shift = 0.0
+    for is_raised, group in groupby(line.glyphs, lambda glyph: glyph[4] - glyph[2] < usual * _RAISED and glyph[4] < floor - usual * 0.25):
+        glyphs = list(group)
+        mark = "".join(glyph[0] for glyph in glyphs)
+        if is_raised and mark in marks and not (kept and kept[-1][0].isascii() and kept[-1][0].isalpha()):
+            line.marks += mark
+            shift += glyphs[-1][3] - glyphs[0][1]
+        else:
+            kept += glyphs
+            closed += [(character, left - shift, top, right - shift, bottom) for character, left, top, right, bottom in glyphs]
+    if line.marks:
+        line.glyphs, line.text = kept, text_of(closed, line.size).strip()

@@ -49,6 +49,8 @@ class Line:
     aside: str | None = None
     doubles: str = ""
     """Characters drawn a second time at the same place."""
+    marks: str = ""
+    """Marks of footnotes, taken out."""
 
 
 def lines_of(sheet: Sheet, runs: list[Run], gutter: float | None = None) -> list[Line]:

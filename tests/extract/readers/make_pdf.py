@@ -90,6 +90,7 @@ class PdfMaker:
         self.head, self.numbers, self.watermark, self.bold_twice = head, numbers, watermark, bold_twice
         self.columns, self.column = columns, 0
         self.notes: list[str] = []
+        self._last = ("", 0.0)
         self.y = 0.0
         self.top = TOP
         self._widths: dict[tuple[str, str, float], float] = {}
@@ -107,6 +108,11 @@ class PdfMaker:
         for number, line in enumerate(self.break_lines(text, indent, hang, size)):
             self._room(PITCH)
             self._write(line, self.left + (hang if number else indent) * size, size, style)
+
+    def raised(self, mark: str) -> None:
+        """Set a small mark above and behind the end of the last line."""
+        text, x = self._last
+        self._write(mark, x + self._width(text, SIZE), SIZE * 0.58, at=self.y - SIZE * 0.4)
 
     def right(self, text: str, *, inset: float = 4.0) -> None:
         """Set a line that ends ``inset`` characters before the right edge."""
@@ -227,6 +233,7 @@ class PdfMaker:
         self._font(size, style)
         y = self.y if at is None else at
         self.pdf.text(x, y, text)
+        self._last = (text, x)
         if twice:
             self.pdf.text(x + 0.4, y, text)
 
@@ -352,7 +359,10 @@ def scanned(data: bytes, pages: set[int] | None = None, *, dpi: int = 120, layer
             pdf.set_font("notice", size=14)
             pdf.text(LEFT, 60, layer)
     document.close()
-    return bytes(pdf.output())
+    result = bytes(pdf.output())
+    for font in pdf.fonts.values():
+        font.ttfont.close()
+    return result
 
 
 def merged(*files: bytes) -> bytes:

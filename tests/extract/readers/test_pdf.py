@@ -145,6 +145,20 @@ def test_footnotes_are_set_aside_and_the_marks_of_the_text_stay() -> None:
     assert balance(notice)
 
 
+def test_raised_marks_of_footnotes_do_not_become_figures() -> None:
+    maker = made()
+    maker.paragraph("全年补助护林员18万元")
+    maker.raised("1")
+    maker.paragraph("新建瞭望台面积不少于30m")
+    maker.raised("2")
+    maker.footnote("1 补助标准以县里当年公布的为准。")
+    maker.footnote("2 瞭望台的选址另行通知。")
+    notice = parse(maker.save(), uri="notice.pdf")
+    assert lines(notice)[-2:] == ["全年补助护林员18万元", "新建瞭望台面积不少于30m2"]
+    assert aside(notice)["footnote-mark"] == "1"
+    assert balance(notice)
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     maker = made(columns=2, pages=3)
     notice = parse(maker.save(), uri="notice.pdf")
