@@ -103,7 +103,7 @@ def _suspicious(text: str) -> bool:
     signs = _SIGNS.finditer(text)
     if next(signs, None) and next(signs, None):
         return True
-    return "发展" not in text and text.count("开展") > 1
+    return "发展" not in text and text.count("开展") > 2
 
 
 def _count(text: str, pair: Pair, model: Reference) -> _Weight:
