@@ -13,7 +13,6 @@ from ...page import Page, RawBlock, assemble, count_characters
 from ..furniture import merge_asides, set_aside_furniture
 from ..ocr.pages import ocr_facts, place_in_images, seals_of
 from .binding import Binder, Leaf, line_pitch
-from .doubling import doubled_text
 from .furniture import body_size, mark_furniture, split_watermark
 from .lines import Line, gutters, lines_of
 from .opening import is_cut_off, opened
@@ -62,7 +61,6 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
         page.ocr, page.seals = ocr_facts(recognised.scans), seals_of(recognised.scans)
     if not page.text:
         page.warnings.append(NoticeWarning("empty-text", "no notice text was found in the source; see set_aside for what was"))
-    page.repairs += doubled_text(page)
     return page
 
 
