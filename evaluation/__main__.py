@@ -104,7 +104,23 @@ def _formats(options: argparse.Namespace) -> int:
     return 0
 
 
+def _ocr(options: argparse.Namespace) -> int:
+    from .ocr import evaluate_ocr
+
+    print(evaluate_ocr(options.texts, options.pages, peers=not options.alone).table())
+    return 0
+
+
+def _bench_ocr(options: argparse.Namespace) -> int:
+    from .bench_ocr import bench_ocr
+
+    print(bench_ocr(options.rounds).table())
+    return 0
+
+
 _COMMANDS = {
+    "ocr": _ocr,
+    "bench-ocr": _bench_ocr,
     "report": _report,
     "gate": _gate,
     "pin": _pin,
@@ -140,6 +156,12 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--gates", type=Path, default=DEFAULT, help="gate file (default: the one of the package)")
         if name == "pin":
             command.add_argument("--allow-lower", action="store_true", help="allow a floor to fall or to vanish")
+    command = commands.add_parser("ocr", help="print and scan texts, read them back, and count errors beside RapidOCR and tesseract")
+    command.add_argument("--texts", type=Path, default=_SAMPLES, help="folder of notices as .txt (default: the repository's samples)")
+    command.add_argument("--pages", type=int, help="read only the first pages of each text")
+    command.add_argument("--alone", action="store_true", help="without the peers, which take most of the time")
+    command = commands.add_parser("bench-ocr", help="seconds a page beside RapidOCR alone, pages side by side, memory, where time goes")
+    command.add_argument("--rounds", type=int, default=3, help="interleaved rounds (default: 3)")
     command = commands.add_parser("bench", help="pages per second beside peers, start-up and memory")
     command.add_argument("--pages", type=Path, default=_SAMPLES, help="folder of HTML pages (default: the repository's samples)")
     command.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default: 5)")

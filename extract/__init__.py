@@ -16,7 +16,7 @@ from .agencies import is_agency
 from .checks import run_checks
 from .citations import find_citations
 from .clauses import find_clauses, locator
-from .damage import find_damage, grade, mark_damaged
+from .damage import find_damage, find_doubtful, grade, mark_damaged
 from .document_types import document_subtype
 from .elements import read_elements
 from .layout import lay_out
@@ -107,6 +107,8 @@ def understand(page: Page, source: Source) -> Notice:
     odd = warnings(page)
     repairs = find_damage(view, citations, metadata.written_date, odd, page.repairs)
     reading.restore_repairs(repairs)
+    doubts, doubtful = find_doubtful(page.text, page.blocks, metadata, citations, quantities, lists, rosters)
+    repairs = sorted([*repairs, *doubts], key=lambda item: (item.start, item.end)) if doubts else repairs
     metadata.damage = grade(repairs)
     mark_damaged(repairs, metadata, clauses, citations, quantities, lists, rosters)
     return Notice(
@@ -128,7 +130,7 @@ def understand(page: Page, source: Source) -> Notice:
         rosters=rosters,
         repairs=repairs,
         checks=run_checks(view, page, metadata, number, rosters, lists, quantities),
-        warnings=[*page.warnings, *elements.warnings, *odd],
+        warnings=[*page.warnings, *elements.warnings, *odd, *doubtful],
         set_aside=page.set_aside,
         seals=page.seals,
     )

@@ -55,9 +55,10 @@ class RawRepair:
 
     start: int
     end: int
+    kind: str
+    rule: str
     observed: str
     confidence: float
-    rule: str
 
 
 @dataclass(slots=True)
@@ -180,4 +181,4 @@ def assemble(
 def _placed(repair: RawRepair, start: int, text: str) -> Repair:
     exact = text[repair.start : repair.end]
     at = start + repair.start
-    return Repair(at, at + len(exact), exact, "mark", repair.observed, exact, round(repair.confidence, 4), repair.rule)
+    return Repair(at, at + len(exact), exact, repair.kind, repair.observed, exact, round(repair.confidence, 4), repair.rule)

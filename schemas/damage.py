@@ -14,13 +14,14 @@ __all__ = ["Damage", "Repair"]
 class Repair(Span):
     """Damage found in the text, with a proposed repair; the text itself stays. ``Notice.repairs`` is null where the ledger did not run.
 
-    Of kind ``mark`` only, a reader made the repair: the recogniser of a scan reads a mark of the wrong width or half a dash, and the text
-    has what the page shows. There ``exact`` is ``proposed``; who wants what was recognised puts ``observed`` in its place.
+    Of the kinds ``mark`` and ``character`` the reader of a scan made the repair, and ``exact`` is ``proposed``: of a mark the page
+    shows the width, and of a character the recogniser was not sure, and another of its readings makes a word. Who wants the first
+    reading puts ``observed`` in the place of ``exact``.
     """
 
     kind: str
     """Of the words: wording | year | number | recognition; of marks: quote | truncated; beside the words, read over: chunk-mark |
-    pinyin | noise | doubled | hash | duplicate; mark: restored in a scan."""
+    pinyin | noise | doubled | hash | duplicate; mark | character: restored in a scan."""
     observed: str
     """What stands there, without what reading leaves out (a chunk mark inside a word)."""
     proposed: str | None

@@ -8,8 +8,9 @@ read from there are marked (:func:`mark_damaged`).
 from __future__ import annotations
 
 from .chunks import MIN_CHUNK
+from .doubtful import find_doubtful
 from .ledger import find_damage, grade, mark_damaged
 from .repaired import Edit, edits, repaired_view
 from .structure import read_view
 
-__all__ = ["MIN_CHUNK", "Edit", "edits", "find_damage", "grade", "mark_damaged", "read_view", "repaired_view"]
+__all__ = ["MIN_CHUNK", "Edit", "edits", "find_damage", "find_doubtful", "grade", "mark_damaged", "read_view", "repaired_view"]

@@ -10,7 +10,7 @@ from ..text import View
 
 __all__ = ["KINDS_OF_VALUE", "RESTORED", "Structural", "repair"]
 
-KINDS_OF_VALUE: Final = frozenset({"wording", "year", "number", "recognition"})
+KINDS_OF_VALUE: Final = frozenset({"wording", "year", "number", "recognition", "character"})
 """Damage to the words or figures themselves: a value read from there may be wrong. Other kinds stand beside the words."""
 
 RESTORED: Final = "mark"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -28,6 +28,13 @@ MODEL: Final = "PP-OCRv6-small"
 _SIDE: Final = 1280
 """Pixels of the longer side that detection sees: A4 at 110 dpi, 16 pt being 24 of them; 2,000 find no more and take 2.7 times as long."""
 
+_LEAST_RATIO: Final = 320 / 48
+"""Width to height of the narrowest picture that the recogniser was trained on; shorter lines are padded."""
+_SURE: Final = 0.97
+"""Confidence below which other readings of a character are kept."""
+_CANDIDATES: Final = 5
+_POSSIBLE: Final = 0.02
+
 
 @dataclass(slots=True)
 class Reading:
@@ -38,6 +45,8 @@ class Reading:
     """Of each character, 0 to 1."""
     places: list[float]
     """Of each character, 0 (left end of the line's picture) to 1."""
+    others: dict[int, list[tuple[str, float]]] = field(default_factory=dict)
+    """By the index of a character that is not sure, what else it may be and how likely that is, the likeliest first."""
 
 
 class Engine:
@@ -51,11 +60,9 @@ class Engine:
         self._rapid = RapidOCR(
             params={
                 "Global.log_level": "critical",
-                "Global.return_word_box": True,
                 "Global.use_vertical_padding": False,
                 "Det.limit_type": "max",
                 "Det.limit_side_len": _SIDE,
-                "Rec.rec_batch_num": 1,  # a batch pads all its lines to the longest, which costs a sixth more
                 "EngineConfig.onnxruntime.intra_op_num_threads": 1,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
@@ -78,10 +85,19 @@ class Engine:
 
     def recognise(self, crops: list[Pixels]) -> list[Reading]:
         """Return what each picture of a line says; an empty text where it says nothing."""
-        if not crops:
-            return []
-        result: Any = self._rapid.recognize_txt(crops)
-        return [_reading(text, words) for text, words in zip(result.txts, result.word_results, strict=True)]
+        recogniser = self._recogniser()
+        readings = []
+        for crop in crops:
+            ratio = max(crop.shape[1] / crop.shape[0], _LEAST_RATIO)
+            # One line at a time: a batch pads all of them to the longest, which costs a sixth more.
+            odds = recogniser.session(recogniser.resize_norm_img(crop, ratio)[None])[0]
+            readings.append(_reading(odds, recogniser.postprocess_op.character, ratio * crop.shape[0] / crop.shape[1]))
+        return readings
+
+    def _recogniser(self) -> Any:
+        if self._rapid.text_rec is None:
+            self._rapid.recognize_txt([np.full((48, 320, 3), 255, np.uint8)])  # it is made at the first use
+        return self._rapid.text_rec
 
     def upside_down(self, crops: list[Pixels]) -> float:
         """Return which share of the lines stands on its head."""
@@ -90,15 +106,22 @@ class Engine:
         return turned / len(crops)
 
 
-def _reading(text: str, words: Any) -> Reading:
-    """Return the reading with a place for each character; blanks, which the recogniser does not place, stand where the next one does."""
-    columns = [column for word in words.word_cols for column in word]
-    length = max(words.line_txt_len or 0.0, 1.0)
-    places: list[float] = []
-    seen = iter(columns)
-    for character in text:
-        places.append(places[-1] if character.isspace() and places else (next(seen, length) + 0.5) / length)
-    return Reading(text, list(words.confs)[: len(text)], places)
+def _reading(odds: Pixels, characters: list[str], stretch: float) -> Reading:
+    """Return what the odds of each character at each step say (CTC: the best of each step, repeats and blanks taken out).
+
+    ``stretch`` is how many times as wide as the line the picture is that the steps go over.
+    """
+    best = odds.argmax(axis=1)
+    kept = np.flatnonzero((best != 0) & (np.diff(best, prepend=-1) != 0))
+    reading = Reading("".join(characters[best[step]] for step in kept), odds[kept, best[kept]].tolist(), [])
+    reading.places = [min((step + 0.5) * stretch / len(odds), 1.0) for step in kept.tolist()]
+    for at, step in enumerate(kept.tolist()):
+        if reading.confidences[at] < _SURE:
+            others = np.argsort(odds[step])[-_CANDIDATES:][::-1]
+            reading.others[at] = [
+                (characters[one], float(odds[step, one])) for one in others if one != best[step] and odds[step, one] > _POSSIBLE
+            ]
+    return reading
 
 
 _made: list[Engine] = []

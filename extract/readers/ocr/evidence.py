@@ -11,7 +11,6 @@ __all__ = ["Seen", "add_evidence"]
 
 _CLASSES: Final = (0.99, 0.95, 0.9, 0.8, 0.6)
 """Lower bounds: a run is as long as its characters are of one class."""
-_RULE: Final = "ocr-marks"
 
 
 class _Glyph(NamedTuple):
@@ -30,6 +29,8 @@ class Seen(_Glyph):
 
     confidence: float
     observed: str
+    others: list[tuple[str, float]]
+    """What else it may be, and how likely, where it is not sure."""
     centre: float
     """Where the recogniser saw it, in points from the left; for a mark in a field of its own not the middle of the field."""
 
@@ -39,6 +40,7 @@ class Seen(_Glyph):
         seen = cls(character, *box)
         seen.confidence, seen.observed = confidence, character
         seen.centre = (box[0] + box[2]) / 2 if centre is None else centre
+        seen.others = []
         return seen
 
     def restored(self, character: str) -> Seen:
@@ -64,7 +66,7 @@ def add_evidence(block: RawBlock, glyphs: Iterable[tuple[str, float, float, floa
         position = at + 1
         _add_to_runs(block.runs, at, glyph.confidence)
         if glyph.observed != glyph.character:
-            block.repairs.append(RawRepair(at, position, glyph.observed, glyph.confidence, _RULE))
+            block.repairs.append(RawRepair(at, position, *_kind(glyph), glyph.observed, glyph.confidence))
     block.confidence = round(sum(glyph.confidence for glyph in seen) / len(seen), 4)
 
 
@@ -75,6 +77,13 @@ def _add_to_runs(runs: list[RawRun], at: int, confidence: float) -> None:
         last.confidence = min(last.confidence, round(confidence, 4))
     else:
         runs.append(RawRun(at, at + 1, round(confidence, 4)))
+
+
+def _kind(glyph: Seen) -> tuple[str, str]:
+    """Return kind and rule of what was restored."""
+    if glyph.observed.isalpha():
+        return "character", "the recogniser's other reading makes a word, its first does not"
+    return "mark", "the page shows the room that the mark takes, or its other half"
 
 
 def _class(confidence: float) -> int:

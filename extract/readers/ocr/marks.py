@@ -28,7 +28,7 @@ _WIDE: Final = 1.72
 """Distance of the neighbours over a mark, in characters, from which on it has a field of its own: 2 for full width, 1.4 for half."""
 _AGREED: Final = 0.85
 """Share of the measured marks that must be of one width."""
-_SETTLED: Final = 0.95
+_SETTLED: Final = 0.9
 """The same for marks that measure otherwise to follow, too: a blank behind a narrow comma looks like a wide one."""
 _FEWEST: Final = 8
 _DASH: Final = 2.6

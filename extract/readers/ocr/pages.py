@@ -52,6 +52,7 @@ def scan_pages(images: Iterable[PageImage], total: int) -> list[Scan]:
     from .engine import engine
     from .marks import restore_marks
     from .sheet import scan
+    from .words import restore_words
 
     shared = engine()
     jobs = min(page_jobs(), total)
@@ -74,7 +75,9 @@ def scan_pages(images: Iterable[PageImage], total: int) -> list[Scan]:
                 for future in waiting:
                     scans.append(future.result())
                     advance()
-    restore_marks([run for page in scans for run in page.sheet.runs])
+    runs = [run for page in scans for run in page.sheet.runs]
+    restore_words(runs)
+    restore_marks(runs)
     for page in scans:
         page.sheet.characters = sum(not glyph[0].isspace() for run in page.sheet.runs for glyph in run.glyphs)
     return scans

@@ -161,4 +161,7 @@ def _glyphs(reading: Reading, left: float, right: float, middle: float, size: fl
             highs[index] = lows[index + 1] = (one + other) / 2
     top, bottom = middle - size / 2, middle + size / 2
     parts = zip(reading.text, lows, highs, reading.confidences, centres, strict=True)
-    return [Seen.at(character, (low, top, max(low, high), bottom), sure, centre) for character, low, high, sure, centre in parts]
+    seen = [Seen.at(character, (low, top, max(low, high), bottom), sure, centre) for character, low, high, sure, centre in parts]
+    for index, others in reading.others.items():
+        seen[index].others = others
+    return seen

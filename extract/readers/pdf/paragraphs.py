@@ -20,6 +20,7 @@ _LABEL: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}\s*[、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十百零〇\d]{1,6}[编篇章节条]|附\s*件|-{2}|—{2}"
 )
 _SENTENCE_END: Final = re.compile(r"[。！？；：.!?;:…][”’」』)）]{0,2}$")
+_ROW: Final = re.compile(r"(\d{1,4})\s*[、.．](?!\d)")
 _NUMBER: Final = re.compile(r"\d+|[一二三四五六七八九十]+")
 _NUMERALS: Final = "〇一二三四五六七八九十"
 _NO_START: Final = frozenset("，。、；：！？）】》〉」』”’％,.;:!?)]}%·…—")  # what may not begin a line (GB/T 15834-2011, 5.1)
@@ -154,7 +155,7 @@ def _goes_on(paragraph: Paragraph, line: Line, margins: Margins, pitch: float) -
     before = paragraph.lines[-1]
     if abs(before.size - line.size) > _OTHER_SIZE * max(before.size, line.size) or margins.is_centred(before):
         return False
-    if not margins.is_full(before, line) or _is_apart(before, line, pitch):
+    if not margins.is_full(before, line) or _is_apart(before, line, pitch) or _is_next_row(paragraph.lines[0], line):
         return False
     if margins.is_centred(line):
         return line.size > margins.body * (1 + _OTHER_SIZE)  # a title that fills its line; 第一章 under a full line is none
@@ -165,6 +166,12 @@ def _goes_on(paragraph: Paragraph, line: Line, margins: Margins, pitch: float) -
         ends = labelled and _SENTENCE_END.search(before.text) is not None
         return margins.indented or not ends or _counts_on(paragraph.text, line.text)
     return not labelled and _hangs(paragraph, line.size, inset, margins.inset(before))
+
+
+def _is_next_row(first: Line, line: Line) -> bool:
+    """Return whether a line bears the next number under the first of a paragraph, at the same place: rows of a roster that fill theirs."""
+    one, other = _ROW.match(first.text), _ROW.match(line.text)
+    return one is not None and other is not None and int(other[1]) == int(one[1]) + 1 and abs(first.left - line.left) < _INDENT * line.size
 
 
 def _counts_on(text: str, line: str) -> bool:
