@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
+from warnings import catch_warnings
 
 from ...schemas.errors import MissingExtraError, SourceDamagedError, SourceTooLargeError
 from ...schemas.notice import NoticeWarning, PageReading
@@ -72,9 +73,11 @@ def _opened(data: bytes, name: str) -> Iterator[Image]:
     except ImportError as error:
         raise MissingExtraError(f"{name}: reading an image needs a text recogniser; run: pip install 'gongwen[ocr]'") from error
     try:
-        with Image.open(BytesIO(data)) as image:
+        with catch_warnings(action="error", category=Image.DecompressionBombWarning):
+            opened = Image.open(BytesIO(data))
+        with opened as image:
             yield image
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise SourceTooLargeError(f"{name}: {error}; save it with a lower resolution") from error
     except UnidentifiedImageError as error:
         raise SourceDamagedError(f"{name}: not an image that can be read ({error}); save it again as PNG or JPEG") from error

@@ -27,8 +27,9 @@ def printed(name: str, first: int, last: int, variant: Variant) -> list[Sheet]:
     return render(SAMPLES / name, variant)[first:last]
 
 
-def read(sheets: list[Sheet], variant: Variant) -> Notice:
-    return parse(tiff(sheets, variant), uri="scan.tiff")
+@cache
+def read(name: str, first: int, last: int, variant: Variant) -> Notice:
+    return parse(tiff(printed(name, first, last, variant), variant), uri="scan.tiff")
 
 
 def in_print(sheets: list[Sheet]) -> str:
@@ -46,7 +47,7 @@ SEALED = Variant("seal", "kai", 150, -1.3, noise=8, quality=60)
 @needs_fonts
 def test_a_seal_hides_nothing_and_is_evidence() -> None:
     sheets = printed("jilin_roster.txt", 0, 1, SEALED)
-    notice = read(sheets, SEALED)
+    notice = read("jilin_roster.txt", 0, 1, SEALED)
     assert fold(squeeze(notice.text)) == in_print(sheets)
     assert notice.metadata.document_number == "吉政办明电〔2019〕5号"
     assert notice.metadata.written_date == "2019-02-03"
@@ -77,20 +78,13 @@ def test_a_scanned_pdf_is_the_same_notice() -> None:
 
 @needs_fonts
 def test_every_row_of_a_roster_is_read_and_its_totals_hold() -> None:
-    variant = Variant("roster", "serif", 150, 0.6, quality=60)
-    sheets = printed("jilin_roster.txt", 2, 7, variant)
-    (roster,) = read(sheets, variant).rosters
+    notice = read("jilin_roster.txt", 2, 7, Variant("roster", "serif", 150, 0.6, quality=60))
+    (roster,) = notice.rosters
     (wanted,) = parse(SAMPLES / "jilin_roster.txt").rosters
     rows = [(row.number, row.name, row.group, row.attributes, row.region_code) for row in roster.entries]
     assert rows == [(row.number, row.name, row.group, row.attributes, row.region_code) for row in wanted.entries]
     assert len(rows) == 55
-
-
-@needs_fonts
-def test_totals_of_a_scanned_roster_are_checked() -> None:
-    variant = Variant("roster", "serif", 150, 0.6, quality=60)
-    checks = read(printed("jilin_roster.txt", 2, 7, variant), variant).checks
-    kinds = Counter((check.check, check.status) for check in checks if check.check.startswith("roster"))
+    kinds = Counter((check.check, check.status) for check in notice.checks if check.check.startswith("roster"))
     assert kinds["roster-total", "pass"] == 1
     assert kinds["roster-group", "pass"] == 12
     assert not any(status == "fail" for _, status in kinds)
@@ -104,7 +98,7 @@ def test_totals_of_a_scanned_roster_are_checked() -> None:
 )
 def test_a_ruled_table_is_one_however_the_page_lies(variant: Variant) -> None:
     sheets = printed("regulation.html", 2, 3, variant)
-    notice = read(sheets, variant)
+    notice = read("regulation.html", 2, 3, variant)
     (table,) = notice.tables
     (wanted,) = parse(SAMPLES / "regulation.html").tables
     assert table.rows == wanted.rows
@@ -123,7 +117,7 @@ def test_a_ruled_table_is_one_however_the_page_lies(variant: Variant) -> None:
 
 @needs_fonts
 def test_confidences_cover_the_text() -> None:
-    notice = read(printed("jilin_roster.txt", 0, 1, SEALED), SEALED)
+    notice = read("jilin_roster.txt", 0, 1, SEALED)
     covered = {at for block in notice.blocks for run in block.runs or () for at in range(run.start, run.end)}
     assert all(at in covered or character.isspace() for at, character in enumerate(notice.text))
     assert all(block.confidence is not None and 0.5 < block.confidence <= 1 for block in notice.blocks)
