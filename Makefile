@@ -20,7 +20,7 @@ help: ## this list
 
 demo: $(VENV)/installed ## install, parse the samples, show an outline and a roster with its audit
 	@echo "== parsing the notices in tests/samples into $(OUT)"
-	@$(BIN)/gongwen parse 'tests/samples/*.html' 'tests/samples/*.txt' -o $(OUT)
+	@$(BIN)/gongwen parse 'tests/samples/*.html' 'tests/samples/*.txt' tests/samples/jilin_scan.jpg -o $(OUT)
 	@echo; echo "== gongwen show tests/samples/shaoxing_repost.txt"
 	@$(BIN)/gongwen show tests/samples/shaoxing_repost.txt
 	@echo; echo "== gongwen roster $(OUT)/jilin_roster.html.json"
@@ -64,7 +64,7 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	@echo "== installing gongwen into $(VENV)"
-	@$(PIP) install -e .
+	@$(PIP) install -e '.[ocr]'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml | $(VENV)/bin/python
