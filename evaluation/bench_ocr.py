@@ -19,8 +19,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from ..extract.limits import PAGE_JOBS
 from ..extract.readers.ocr.engine import Engine, Pixels, engine
-from ..extract.readers.ocr.pages import JOBS, PageImage, scan_pages
+from ..extract.readers.ocr.pages import PageImage, scan_pages
 from ..extract.readers.ocr.sheet import scan
 from .ocr import tiff
 from .render import Variant, render
@@ -103,14 +104,14 @@ def _rapidocr() -> Any:
 
 @contextmanager
 def _jobs(jobs: int) -> Iterator[None]:
-    before = os.environ.get(JOBS)
-    os.environ[JOBS] = str(jobs)
+    before = os.environ.get(PAGE_JOBS)
+    os.environ[PAGE_JOBS] = str(jobs)
     try:
         yield
     finally:
-        del os.environ[JOBS]
+        del os.environ[PAGE_JOBS]
         if before is not None:
-            os.environ[JOBS] = before
+            os.environ[PAGE_JOBS] = before
 
 
 class _Watched:
@@ -140,7 +141,7 @@ def _shares(shared: Engine, pages: list[Pixels]) -> dict[str, float]:
 
 def _peak(data: bytes, jobs: int) -> float:
     """Return the peak resident memory, in MB, of a fresh process that reads the pages."""
-    environment = {**os.environ, JOBS: str(jobs)}
+    environment = {**os.environ, PAGE_JOBS: str(jobs)}
     done = subprocess.run([sys.executable, "-c", _WORKER], input=data, env=environment, capture_output=True, check=True)  # noqa: S603 - ours
     return int(done.stdout.split()[-1]) / 1024
 
