@@ -73,11 +73,12 @@ def _opened(data: bytes, name: str) -> Iterator[Image]:
     except ImportError as error:
         raise MissingExtraError(f"{name}: reading an image needs a text recogniser; run: pip install 'gongwen[ocr]'") from error
     try:
-        with catch_warnings(action="error", category=Image.DecompressionBombWarning):
+        with catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
+            # What it only warns of lies beyond our own limit of pixels.
             opened = Image.open(BytesIO(data))
         with opened as image:
             yield image
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except Image.DecompressionBombError as error:
         raise SourceTooLargeError(f"{name}: {error}; save it with a lower resolution") from error
     except UnidentifiedImageError as error:
         raise SourceDamagedError(f"{name}: not an image that can be read ({error}); save it again as PNG or JPEG") from error
