@@ -36,6 +36,8 @@ def find_letterhead(lines: list[Line]) -> Letterhead:
     A mark (某某市人民政府文件) or a copy number with a class or an urgency must be there: a number line alone is none.
     """
     found = Letterhead()
+    if not any(line.text.endswith("件") or _COPY.match(line.text) for line in lines[:_LINES]):
+        return found
     for index in range(min(_LINES, len(lines))):
         text = lines[index].text
         if index in found.lines:  # the mark of a joint notice was taken whole
