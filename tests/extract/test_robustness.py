@@ -144,7 +144,7 @@ def test_a_text_without_any_element_of_a_notice_says_so(text: str, warned: bool)
 def test_deep_nesting_keeps_the_text(tag: str, levels: int) -> None:
     notice = sound(parse(page(f"<{tag}>" * levels + SENTENCE + f"</{tag}>" * levels), uri="a.html"))
     assert notice.text == SENTENCE
-    assert ("nesting-cut" in {warning.code for warning in notice.warnings}) is True
+    assert ("nesting-cut" in {warning.code for warning in notice.warnings}) is (tag != "font")  # formatting goes without a loss
 
 
 def test_attributes_beyond_reason_go_and_the_text_stays() -> None:
