@@ -33,6 +33,8 @@ _ALIKE_HIGH: Final = 0.3
 """The same for sizes that only the height of a short line tells."""
 _LOOSE: Final = 0.7
 """Of the size: room between two characters that justified lines and the place of marks in their fields leave."""
+_FAINT: Final = 120
+"""Grey value of the darkest twentieth of a line: 50 to 100 of print under a seal, above 150 of what is left of the seal's writing."""
 _UNREADABLE: Final = 0.5
 """Mean confidence below which a line is no writing, but a speck or a crease."""
 
@@ -75,13 +77,18 @@ def scan(engine: Engine, image: Pixels, number: int, dpi: float) -> Scan:
         found = [(far - corners)[[2, 3, 0, 1]] for corners in found]
     frame = Frame(quarters, (grey.shape[1], grey.shape[0]), skew(found))
     rules = find_rules(grey, frame, dpi)
-    readings = engine.recognise(engine.crop(_coloured(grey), found))
+    crops = engine.crop(_coloured(grey), found)
+    readings = engine.recognise(crops)
     scale = 72 / dpi
     sheet = Sheet(number, frame.size[0] * scale, frame.size[1] * scale)
     sheet.edges = [(kind, left * scale, top * scale, right * scale, bottom * scale) for kind, left, top, right, bottom in rules]
     scanned = Scan(sheet, frame, dpi, [_points(seal, scale) for seal in seals])
+    inks = [_is_ink(crop, frame.source(corners), seals) for crop, corners in zip(crops, found, strict=True)]
+    scanned.aside = [("seal", reading.text.strip()) for reading, ink in zip(readings, inks, strict=True) if ink and reading.text.strip()]
     lines = [
-        (_box(frame.straight(corners)) * scale, reading) for corners, reading in zip(found, readings, strict=True) if reading.text.strip()
+        (_box(frame.straight(corners)) * scale, reading)
+        for corners, reading, ink in zip(found, readings, inks, strict=True)
+        if reading.text.strip() and not ink
     ]
     for (left, top, right, bottom), reading, size in zip(*_sized(lines), strict=True) if lines else ():
         if sum(reading.confidences) < _UNREADABLE * len(reading.confidences):
@@ -91,6 +98,13 @@ def scan(engine: Engine, image: Pixels, number: int, dpi: float) -> Scan:
         glyphs = _glyphs(reading, left, right, middle, size)
         sheet.runs.append(Run(list(glyphs), middle - size / 2, middle + size / 2, size, 0, 0.0, invisible=False))
     return scanned
+
+
+def _is_ink(crop: Pixels, corners: Points, seals: Sequence[tuple[float, float, float, float]]) -> bool:
+    """Return whether a line within a seal is what is left of the seal's own writing: nothing in it is as dark as print."""
+    x, y = corners.mean(axis=0).tolist()
+    within = any(left < x < right and top < y < bottom for left, top, right, bottom in seals)
+    return within and float(np.percentile(crop, 5)) > _FAINT
 
 
 def _coloured(grey: Pixels) -> Pixels:

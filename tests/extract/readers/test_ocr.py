@@ -116,6 +116,25 @@ def test_a_ruled_table_is_one_however_the_page_lies(variant: Variant) -> None:
 
 
 @needs_fonts
+def test_the_writing_of_a_seal_is_no_notice() -> None:
+    from PIL import Image, ImageDraw, ImageFont
+
+    page = Image.new("RGB", (1240, 1754), "white")
+    pen = ImageDraw.Draw(page)
+    font = ImageFont.truetype(Path("/usr/share/fonts", FONTS["sans"][0]), 34, index=FONTS["sans"][1])
+    pen.text((160, 300), "各镇街道要按月报送进度。", "black", font)
+    pen.ellipse((800, 1200, 1048, 1448), outline=(255, 0, 0), width=6)
+    pen.text((872, 1340), "专用章", (255, 0, 0), font)
+    buffer = BytesIO()
+    page.save(buffer, "JPEG", quality=75, dpi=(150, 150))
+    notice = parse(buffer.getvalue(), uri="a.jpg")
+    assert notice.text == "各镇街道要按月报送进度。"
+    assert len(notice.seals) == 1
+    assert {piece.reason for piece in notice.set_aside} <= {"seal"}
+    assert balance(notice)
+
+
+@needs_fonts
 def test_confidences_cover_the_text() -> None:
     notice = read("jilin_roster.txt", 0, 1, SEALED)
     covered = {at for block in notice.blocks for run in block.runs or () for at in range(run.start, run.end)}
