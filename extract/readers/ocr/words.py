@@ -10,7 +10,8 @@ The words are jieba's, without its guessing of new ones.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from ..pdf.sheets import Run
@@ -40,7 +41,11 @@ def _other(run: Run, index: int, glyph: Seen) -> Seen | None:
     if _makes_word(text, at):
         return None
     for character, confidence in glyph.others:
-        if _is_word_character(character) and _makes_word(text[:at] + character + text[at + 1 :], at):
+        if (
+            _is_word_character(character)
+            and not _is_same(glyph.character, character)
+            and _makes_word(text[:at] + character + text[at + 1 :], at)
+        ):
             other = glyph.restored(character)
             other.confidence = confidence
             return other
@@ -57,6 +62,20 @@ def _makes_word(text: str, at: int) -> bool:
         if at < end:
             return len(word) > 1
     return False
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Return whether two characters are one in two scripts (緣, 缘): the script of a page is not for a list of words to choose."""
+    convert = _simplify()
+    return convert(one) == convert(other)
+
+
+@lru_cache(maxsize=1)
+def _simplify() -> Callable[[str], str]:
+    import opencc
+
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert
 
 
 def _is_word_character(character: str) -> bool:

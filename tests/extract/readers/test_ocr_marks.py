@@ -84,6 +84,7 @@ def test_a_dash_of_two_fields_is_one_of_two_characters(field: float, wanted: str
         ("冬季雾淞景观", 3, [("凇", 0.09)], "冬季雾凇景观"),
         ("吴淞江治理", 1, [("凇", 0.3)], "吴淞江治理"),  # its first reading makes a word
         ("冬季雾淞景观", 3, [], "冬季雾淞景观"),
+        ("方案緣起", 2, [("缘", 0.4)], "方案緣起"),  # one character in two scripts
         ("共三十家", 1, [("二", 0.4)], "共三十家"),
     ],
 )
