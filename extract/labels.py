@@ -70,6 +70,7 @@ _REFERENCE = re.compile(r"第|规定|所[列称规述指]|之[外前后一间]|[
 _NOTES = re.compile(r"(?:注|备注|说明|填表说明)\s?:\s?(?=\d)")
 # A label inside a quoted provision (修改为:“第八条 …”) belongs to the quotation.
 _QUOTES = frozenset('“"‘「『')
+_CLOSING_QUOTE = re.compile(r"[”\"’」』]")
 
 
 @dataclass(slots=True)
@@ -117,7 +118,7 @@ def find_labels(view: View, lines: range, masked: set[int], *, flowing: bool) ->
 def _closing_line(lines: list[Line], first: int, stop: int) -> int:
     """Return the last line of the quotation that opens on ``first``; that line itself where no closing quote follows soon."""
     for index in range(first, min(first + 30, stop)):
-        if re.search(r"[”\"’」』]", lines[index].text[1:]):
+        if _CLOSING_QUOTE.search(lines[index].text, 1):
             return index
     return first
 
