@@ -23,6 +23,8 @@ demo: $(VENV)/installed ## install, parse the samples, show an outline and a ros
 	@$(BIN)/gongwen parse 'tests/samples/*.html' 'tests/samples/*.txt' tests/samples/jilin_scan.jpg -o $(OUT)
 	@echo; echo "== gongwen show tests/samples/shaoxing_repost.txt"
 	@$(BIN)/gongwen show tests/samples/shaoxing_repost.txt
+	@echo; echo "== gongwen show $(OUT)/jilin_scan.json   (a scan under a seal)"
+	@$(BIN)/gongwen show $(OUT)/jilin_scan.json
 	@echo; echo "== gongwen roster $(OUT)/jilin_roster.html.json"
 	@$(BIN)/gongwen roster $(OUT)/jilin_roster.html.json
 	@echo "== the JSON lies in $(OUT):"

@@ -54,6 +54,8 @@ class Engine:
 
     def __init__(self) -> None:
         try:
+            import cv2  # noqa: F401 - here, so that an extra that is half there is told at once
+            import rjieba  # noqa: F401
             from rapidocr import RapidOCR
         except ImportError as error:
             raise MissingExtraError("reading an image needs a text recogniser; run: pip install 'gongwen[ocr]'") from error
