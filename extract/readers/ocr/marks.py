@@ -24,11 +24,11 @@ __all__ = ["restore_marks"]
 _PAIRS: Final = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "!": "！", "?": "？"}
 _FULL: Final = {full: half for half, full in _PAIRS.items()}
 _YEAR_BRACKETS: Final = {"〔": "〕", "[": "]", "【": "】", "(": ")", "（": "）"}
-_WIDE: Final = 1.72
-"""Distance of the neighbours over a mark, in characters, from which on it has a field of its own: 2 for full width, 1.4 for half."""
-_AGREED: Final = 0.85
+_WIDE: Final = 1.85
+"""Distance of the neighbours over a mark, in characters, from which on it has a field of its own: 2 for full, 1.3 to 1.8 for half width."""
+_AGREED: Final = 0.8
 """Share of the measured marks that must be of one width."""
-_SETTLED: Final = 0.9
+_SETTLED: Final = 0.85
 """The same for marks that measure otherwise to follow, too: a blank behind a narrow comma looks like a wide one."""
 _FEWEST: Final = 8
 _DASH: Final = 2.6
