@@ -70,6 +70,8 @@ _REFERENCE = re.compile(r"第|规定|所[列称规述指]|之[外前后一间]|[
 _NOTES = re.compile(r"(?:注|备注|说明|填表说明)\s?:\s?(?=\d)")
 # A label inside a quoted provision (修改为:“第八条 …”) belongs to the quotation.
 _QUOTES = frozenset('“"‘「『')
+# 一、总体要求(一)指导思想: the heading of a section runs into its first subsection where a text has lost its blanks, too.
+_HEADED = re.compile(r"(?<![0-9一二三四五六七八九十])[一二三四五六七八九十]{1,3}、[^\s,。;:、()《》]{2,14}$")
 _CLOSING_QUOTE = re.compile(r"[”\"’」』]")
 
 
@@ -165,7 +167,8 @@ def _inline_labels(line: Line, index: int, after: int, *, flowing: bool) -> list
     found: list[Label] = []
     if "(" in text or "①" in text or "⑴" in text or "㈠" in text:
         for match in _INLINE.finditer(text, skip):
-            if match.start() > skip and not _BOUNDARY.match(text[match.start() - 1]):
+            at = match.start()
+            if at > skip and not _BOUNDARY.match(text[at - 1]) and not (flowing and _HEADED.search(text, max(0, at - 20), at)):
                 continue
             kind, number, end = _read(match)
             if number:

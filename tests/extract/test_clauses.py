@@ -255,6 +255,17 @@ SEQUENCES = [
         ["main__sec_1", "main__sec_2", "main__sec_2__subsec_1", "main__sec_2__subsec_2", "main__sec_3"],
         id="sections without line breaks",
     ),
+    pytest.param(
+        "一、总体要求(一)思路。稳步推进。(二)目标。建成样板。二、组织申报(一)范围。面向全省。(二)时间。每年春季。三、保障。从严。",
+        [
+            "main__sec_1",
+            *(f"main__sec_1__subsec_{n}" for n in (1, 2)),
+            "main__sec_2",
+            *(f"main__sec_2__subsec_{n}" for n in (1, 2)),
+            "main__sec_3",
+        ],
+        id="sections without line breaks or blanks",
+    ),
 ]
 
 
