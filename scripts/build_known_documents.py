@@ -17,12 +17,25 @@ from pathlib import Path
 
 from gongwen.extract import parse
 from gongwen.extract.damage.years import title_key
+from gongwen.extract.document_types import document_type
 from gongwen.extract.numbers import parse_number
 
 DATA = Path(__file__).parents[1] / "extract" / "data"
 CENTRAL = re.compile(
     r"(?:国发|国办发|中发|中办发|厅字|财[^政]?|发改[^委]{0,3}|建[城村科]|国土资|自然资|工信部|商[^务]?|农[^委]?|民发|人社部发|税总|银发|教[^育]?)"
 )
+
+
+# Lists pair a local notice with the number of the central document it carries out; a title that speaks of one place is not central.
+LOCAL = re.compile(
+    r"[本我全](?:[省市区县州]|自治区)|北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川"
+    r"|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|\d{4}年\d{1,2}月"
+)
+
+
+def is_central(title: str) -> bool:
+    """Tell whether a title may be that of a central document: it ends in a kind of document and names no place."""
+    return LOCAL.search(title) is None and document_type(title) is not None
 
 
 def listed(path: Path) -> Iterator[tuple[str, str]]:
@@ -53,7 +66,13 @@ def main() -> None:
     rows: dict[tuple[str, str], set[tuple[int, str]]] = {}
     for title, number in pairs:
         parsed = parse_number(number)
-        if parsed is None or parsed.year is None or parsed.kind != "standard" or not CENTRAL.fullmatch(parsed.code):
+        if (
+            not is_central(title)
+            or parsed is None
+            or parsed.year is None
+            or parsed.kind != "standard"
+            or not CENTRAL.fullmatch(parsed.code)
+        ):
             continue
         name = title_key(title)
         if len(name) >= 8:
