@@ -5,9 +5,10 @@ from __future__ import annotations
 from .batch import is_light, parse_many, parse_protected, write_file, write_notices
 from .clauses import ClauseReading, clause_json, read_clause
 from .damage import DamageReport, RepairedStretch, RepairedText, damage_json, damage_report, repaired_text
+from .opening import open_notice
 from .reading import Outcome, UnexpectedError
 from .rosters import audit, export_rosters, roster_rows
-from .sources import Given, find_sources, open_notice, result_names
+from .sources import Given, find_sources, result_names
 from .worker import CrashError
 
 __all__ = [

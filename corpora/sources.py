@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,16 +11,14 @@ from glob import glob, has_magic
 from hashlib import sha256
 from pathlib import Path, PurePath
 
-from ..schemas.errors import ContractError, SourceNotFoundError
-from ..schemas.notice import Notice
-from .zipped import INSIDE, is_archive, members
+from ..schemas.errors import SourceNotFoundError
+from .zipped import is_archive, members
 
-__all__ = ["STDIN", "Given", "find_sources", "open_notice", "result_names"]
+__all__ = ["STDIN", "Given", "find_sources", "members_of", "result_names", "standard_input"]
 
 STDIN = "-"
 """The argument that means standard input."""
 
-_NOTICE = re.compile(rb'\s{0,64}\{\s{0,64}"schema"\s{0,8}:\s{0,8}"urn:gongwen:schema:notice:')
 _LONGEST_STEM = 200
 """Bytes; file systems allow 255 for a name, and ``.json`` and the name of a temporary file must still fit."""
 
@@ -55,7 +52,7 @@ def find_sources(arguments: Iterable[str]) -> list[Given]:
             if given.uri in found:
                 continue
             if given.data is None and given.problem is None and is_archive(given.uri):
-                for member in _zipped(given.uri) if left > 0 else [_one_too_many(given.uri)]:
+                for member in members_of(given.uri) if left > 0 else [_one_too_many(given.uri)]:
                     left -= len(member.data or b"")
                     found[member.uri] = member if left > 0 else _one_too_many(member.uri)
             else:
@@ -85,41 +82,8 @@ def result_names(uris: Iterable[str]) -> dict[str, str]:
             detail[uri] += detail[uri] == least[names[uri].casefold()]
 
 
-def open_notice(argument: str) -> Notice:
-    """Return the notice in a source, or in the JSON that ``gongwen parse`` wrote of one; ``-`` is standard input.
-
-    Raises :class:`~gongwen.schemas.errors.ContractError` where a ``.json`` file is no notice, and what
-    :func:`gongwen.corpora.parse_protected` raises.
-    """
-    from ..extract import parse
-    from ..extract.sources import load
-    from ..schemas.contract import loads
-    from .batch import is_light, parse_protected
-
-    archive, inside, _ = argument.partition(INSIDE)
-    if argument == STDIN:
-        data, uri = _standard_input(), "stdin"
-    elif inside and is_archive(archive):
-        data, uri = _member(archive, argument), argument
-    else:
-        loaded = load(argument, None)
-        data, uri = loaded.data, loaded.uri
-    if not (uri.endswith(".json") or _NOTICE.match(data)):
-        return parse(data, uri=uri) if is_light(Given(uri, data)) else parse_protected(data, uri=uri)
-    try:
-        return loads(data)
-    except ContractError as error:
-        raise ContractError(f"{uri}: {error}") from error
-
-
-def _member(archive: str, uri: str) -> bytes:
-    for given in _zipped(archive):
-        if given.data is not None and given.uri == uri:
-            return given.data
-    raise SourceNotFoundError(f"{uri}: no such file in the archive, or none that can be read; gongwen parse {archive} says what is wrong")
-
-
-def _standard_input() -> bytes:
+def standard_input() -> bytes:
+    """Return what stands on standard input; raises :class:`SourceNotFoundError` where it is closed."""
     if sys.stdin is None:
         raise SourceNotFoundError("stdin: standard input is closed; pipe a notice into it, or name a file")
     return sys.stdin.buffer.read()
@@ -127,7 +91,7 @@ def _standard_input() -> bytes:
 
 def _expand(argument: str) -> Iterator[Given]:
     if argument == STDIN:
-        yield Given("stdin", _standard_input())
+        yield Given("stdin", standard_input())
         return
     try:
         yield from _matching(argument)
@@ -152,7 +116,8 @@ def _matching(argument: str) -> Iterator[Given]:
         yield Given(str(Path(argument)))
 
 
-def _zipped(path: str) -> Iterator[Given]:
+def members_of(path: str) -> Iterator[Given]:
+    """Yield the files of a zipped folder that a reader exists for, and what is wrong with others."""
     for member in members(path, _suffixes()):
         yield Given(member.uri, member.data, member.problem)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from gongwen.corpora import CrashError, Given, is_light, open_notice, parse_many, parse_protected
-from gongwen.corpora import batch as batch_module
+from gongwen.corpora import opening as opening_module
 from gongwen.corpora.worker import Worker
 from gongwen.extract import parse
 from gongwen.extract.limits import Limits
@@ -224,7 +224,7 @@ def test_a_command_on_one_file_is_protected(monkeypatch: pytest.MonkeyPatch, tmp
         asked.append(uri)
         return parse(source, uri=uri)
 
-    monkeypatch.setattr(batch_module, "parse_protected", protected)
+    monkeypatch.setattr(opening_module, "parse_protected", protected)
     large = tmp_path / "large.txt"
     large.write_bytes(b"1\n" * (3 << 20))
     with pytest.raises(SourceTooLargeError):

@@ -11,7 +11,7 @@ import docx
 import pytest
 from gongwen.extract import parse
 from gongwen.extract.page import Page, count_characters
-from gongwen.extract.readers.docx import read
+from gongwen.extract.readers.word.docx import read
 from gongwen.schemas.errors import ArchiveError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

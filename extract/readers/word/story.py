@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..page import RawBlock, count_characters
+from ...page import RawBlock, count_characters
+from ..markup import Element, attribute, child, descend, local, value
 from .fields import Fields
-from .markup import Element, attribute, child, descend, local, value
 from .number_formats import symbol
 from .numbering import Numbering, reference
-from .word_tables import WordCell, WordRow, table_rows
+from .tables import WordCell, WordRow, table_rows
 
 __all__ = ["Story", "settle"]
 

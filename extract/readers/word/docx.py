@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ...schemas.errors import ArchiveError
-from ...schemas.notice import NoticeWarning
-from ..page import Page, RawBlock, assemble, count_characters
-from .archive import Archive, resolve
-from .furniture import merge_asides
+from ....schemas.errors import ArchiveError
+from ....schemas.notice import NoticeWarning
+from ...page import Page, RawBlock, assemble, count_characters
+from ..archive import Archive, resolve
+from ..furniture import merge_asides
+from ..markup import Element, attribute, children, descend, local, parse_xml
+from ..text import reading_warnings
 from .margins import margin_block
-from .markup import Element, attribute, children, descend, local, parse_xml
 from .numbering import Numbering, read_instances, read_styles
 from .story import Story, settle
-from .text import reading_warnings
 
 __all__ = ["read"]
 

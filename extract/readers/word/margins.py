@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..page import RawBlock
+from ...page import RawBlock
 
 __all__ = ["margin_block"]
 

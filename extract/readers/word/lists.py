@@ -6,8 +6,8 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
+from .binary import Binary, sprms
 from .numbering import Instance, Level, Numbering, Style
-from .word_binary import Binary, sprms
 
 __all__ = ["read_numbering", "reference"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..page import RawBlock
-from .grids import table_blocks
-from .outline import Cell, Line, TableMark
+from ...page import RawBlock
+from ..grids import table_blocks
+from ..outline import Cell, Line, TableMark
 
 __all__ = ["WordCell", "WordRow", "table_rows"]
 

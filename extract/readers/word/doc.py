@@ -13,19 +13,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from ...schemas.errors import ArchiveError, MissingExtraError
-from ...schemas.notice import NoticeWarning
-from ..page import Page, RawBlock, assemble, count_characters
+from ....schemas.errors import ArchiveError, MissingExtraError
+from ....schemas.notice import NoticeWarning
+from ...page import Page, RawBlock, assemble, count_characters
+from ..furniture import merge_asides
+from ..text import reading_warnings
 from . import conversion
+from .binary import Binary, BinaryFormatError, sprms
 from .fields import Fields
-from .furniture import merge_asides
+from .lists import read_numbering, reference
 from .margins import margin_block
 from .number_formats import symbol
 from .numbering import Numbering
-from .text import reading_warnings
-from .word_binary import Binary, BinaryFormatError, sprms
-from .word_lists import read_numbering, reference
-from .word_tables import WordCell, WordRow, table_rows
+from .tables import WordCell, WordRow, table_rows
 
 __all__ = ["read"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from ..numerals import to_chinese
+from ...numerals import to_chinese
 
 __all__ = ["BULLETS", "format_number", "symbol"]
 

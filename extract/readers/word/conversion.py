@@ -14,10 +14,10 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from ...schemas.errors import ArchiveError, MissingToolError, TimeLimitError
-from ...schemas.notice import NoticeWarning
-from ..limits import current
-from ..page import Page
+from ....schemas.errors import ArchiveError, MissingToolError, TimeLimitError
+from ....schemas.notice import NoticeWarning
+from ...limits import current
+from ...page import Page
 from . import docx
 
 __all__ = ["read"]

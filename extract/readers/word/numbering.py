@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from .markup import Element, attribute, child, children, value
+from ..markup import Element, attribute, child, children, value
 from .number_formats import format_number, symbol
 
 __all__ = ["Instance", "Level", "Numbering", "Style", "read_instances", "read_styles", "reference"]
