@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from ..schemas.contract import _plain
+from ..schemas.contract import plain_number
 from ..schemas.identifiers import clause_reference, clause_uri, locate
 from ..schemas.notice import Citation, Clause, Notice, Quantity
 
@@ -61,4 +61,4 @@ def read_clause(notice: Notice, reference: str) -> ClauseReading:
 
 def clause_json(reading: ClauseReading) -> bytes:
     """Return the reading as UTF-8 JSON; citations and quantities look as they do in the notice JSON."""
-    return orjson.dumps(reading, default=_plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps(reading, default=plain_number, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

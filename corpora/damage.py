@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from ..schemas.contract import _plain
+from ..schemas.contract import plain_number
 from ..schemas.errors import ContractError
 from ..schemas.notice import Damage, Notice, Repair
 
@@ -70,4 +70,4 @@ def repaired_text(notice: Notice) -> RepairedText:
 
 def damage_json(report: DamageReport | RepairedText) -> bytes:
     """Return a report, or a repaired text with its map, as UTF-8 JSON."""
-    return orjson.dumps(report, default=_plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps(report, default=plain_number, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
     from pydantic import TypeAdapter
 
-__all__ = ["dumps", "json_schema", "loads", "verify"]
+__all__ = ["dumps", "json_schema", "loads", "plain_number", "verify"]
 
 _PLAIN = re.compile(r"(?:int|float|str|bool|Decimal|None| \| )+")
 
@@ -36,7 +36,7 @@ def dumps(notice: Notice, *, indent: bool = False) -> bytes:
     """
     verify(notice)
     option = orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indent else 0)
-    return orjson.dumps(notice, default=_plain, option=option)
+    return orjson.dumps(notice, default=plain_number, option=option)
 
 
 def loads(data: bytes | str) -> Notice:
@@ -96,7 +96,8 @@ def _adapter() -> TypeAdapter[Notice]:
     return TypeAdapter(Notice)
 
 
-def _plain(value: object) -> int | float:
+def plain_number(value: object) -> int | float:
+    """Return a :class:`~decimal.Decimal` as JSON has it, for ``orjson.dumps(default=)``; raises :class:`TypeError` for anything else."""
     if isinstance(value, Decimal):
         whole = value.to_integral_value()
         return int(whole) if whole == value else float(value)

@@ -62,8 +62,6 @@ class Sheet:
     """Share of the page that images cover, at most 1."""
     characters: int = 0
     """Characters of the text layer, blanks not counted."""
-    unmapped: int = 0
-    """Runs whose first character has no entry in its font's table of characters."""
 
 
 class _Frame:
@@ -141,7 +139,7 @@ def _read_characters(text: Any, frame: _Frame, sheet: Sheet) -> None:
         middle = (top + bottom) / 2
         if not glyphs or not (upper < middle < lower or top < (upper + lower) / 2 < bottom) or left < last - (lower - upper):
             glyphs = []
-            sheet.runs.append(_start(pdfium, handle, index, glyphs, frame.rotation, sheet))
+            sheet.runs.append(_start(pdfium, handle, index, glyphs, frame.rotation))
             upper, lower = top, bottom
         glyphs.append((character, left, top, right, bottom))
         last = right
@@ -162,7 +160,7 @@ def _control(code: int) -> str:
     return " " if code in (9, 11, 12) else REPLACEMENT
 
 
-def _start(pdfium: Any, handle: Any, index: int, glyphs: list[Glyph], rotation: int, sheet: Sheet) -> Run:
+def _start(pdfium: Any, handle: Any, index: int, glyphs: list[Glyph], rotation: int) -> Run:
     """Return a run that begins at a character, with what that character tells of its style."""
     radians = pdfium.FPDFText_GetCharAngle(handle, index)
     angle = (round(math.degrees(radians)) + rotation) % 360 if radians >= 0 else 0
@@ -176,8 +174,6 @@ def _start(pdfium: Any, handle: Any, index: int, glyphs: list[Glyph], rotation: 
         matrix = pdfium.FS_MATRIX()
         if pdfium.FPDFPageObj_GetMatrix(owner, byref(matrix)):
             size *= math.hypot(matrix.c, matrix.d)
-    if pdfium.FPDFText_HasUnicodeMapError(handle, index) == 1:
-        sheet.unmapped += 1
     return Run(glyphs, 0.0, 0.0, size, angle, 1 - (1 - luminance) * alpha.value / 255, invisible)
 
 
