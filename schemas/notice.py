@@ -16,9 +16,11 @@ from typing import Any, Final, Literal
 
 from .damage import Damage, Repair
 from .model import Model, Span
+from .norms import Actor, Entity, Frequency, Norm, Responsible, TimeLimit
 from .scan import Run, Seal
 
 __all__ = [
+    "Actor",
     "Block",
     "Check",
     "Citation",
@@ -28,6 +30,7 @@ __all__ = [
     "DeclaredCount",
     "Entity",
     "Evidence",
+    "Frequency",
     "ListItem",
     "Metadata",
     "Model",
@@ -55,6 +58,7 @@ __all__ = [
     "Span",
     "Table",
     "TableCell",
+    "TimeLimit",
 ]
 
 SCHEMA_ID: Final = "urn:gongwen:schema:notice:1"
@@ -246,14 +250,6 @@ class Clause(Model):
 
 
 @dataclass(slots=True)
-class Entity(Span):
-    """A named entity. Filled by the entity pipeline; ``Notice.entities`` is null where that did not run."""
-
-    type: str
-    region_code: str | None = None
-
-
-@dataclass(slots=True)
 class Citation(Span):
     """A mention of another official document."""
 
@@ -301,35 +297,6 @@ class Quantity(Span):
     """What the sentence says is not counted (不含…)."""
     damaged: bool = False
     """Whether it rests on damaged words or figures (see ``Notice.repairs``)."""
-
-
-@dataclass(slots=True)
-class Responsible(Model):
-    """A body that answers for a norm."""
-
-    name: str
-    role: str
-
-
-@dataclass(slots=True)
-class Norm(Span):
-    """Who must do what. Filled by the norms pipeline; ``Notice.norms`` is null where that did not run."""
-
-    id: str
-    eid: str
-    type: str
-    actors: list[str]
-    actor_source: str
-    responsible: list[Responsible] = field(default_factory=list)
-    deontic: str | None = None
-    strength: int | None = None
-    aim: str | None = None
-    object: str | None = None
-    conditions: list[str] = field(default_factory=list)
-    deadline: str | None = None
-    frequency: str | None = None
-    consequence: str | None = None
-    quantities: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -403,6 +370,11 @@ class RosterEntry(Span):
     attributes: dict[str, str]
     """The other cells of the row in column order; where the notice names no columns, the names are ours, by what the values share."""
     region_code: str | None = None
+    """GB/T 2260 code of the county or, where the row names none, of the prefecture."""
+    town: str | None = None
+    """The 镇, 乡 or 街道 that the name holds (德惠市朱城子小食品生产小镇: 朱城子镇)."""
+    town_code: str | None = None
+    """Its nine-digit code."""
     damaged: bool = False
     """Whether it rests on damaged words or figures (see ``Notice.repairs``)."""
 
