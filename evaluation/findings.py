@@ -18,7 +18,7 @@ from ..extract.text import fold, squeeze
 from ..schemas.notice import Notice, Region, Repair, Roster, Span
 from .gold import GoldFile, GoldRoster, Quoted, occurrence
 
-__all__ = ["COMPONENTS", "Alignment", "Findings", "Item", "Locator", "from_gold", "from_notice", "located", "plain"]
+__all__ = ["COMPONENTS", "Alignment", "Findings", "Item", "Locator", "Place", "from_gold", "from_notice", "located", "plain"]
 
 T = TypeVar("T")
 Key = tuple[str, ...]
@@ -39,13 +39,23 @@ COMPONENTS = (
     "roster_groups",
     "norm_units",
     "norms",
+    "norm_clauses",
     "norm_actors",
+    "norm_actor_sources",
+    "norm_deontics",
+    "norm_deadlines",
+    "norm_frequencies",
+    "norm_consequences",
+    "norm_strength_order",
     "entities",
+    "orgs",
+    "gpes",
+    "places",
     "damage",
     "spans",
 )
 
-_ENTITY_TYPES = ("ORG", "GPE")  # the types that the gold files annotate
+_ENTITY_TYPES = {"orgs": "ORG", "gpes": "GPE"}  # the types that the gold files annotate
 _LISTS_OF_NAMES = ("issuing_agencies", "addressees")
 _STRINGS = ("title", "document_number", "written_date", "published_date", "index_number", "instrument_title")
 _ANCHOR = 12  # a line of so many characters is hardly ever in a text twice
@@ -86,12 +96,17 @@ def plain(text: str | None) -> str:
 class Locator:
     """Places in one gold text, its blanks left out; and the way there from another reading of the same source."""
 
-    def __init__(self, text: str, body_start: int = 0) -> None:
-        """``body_start`` is where the notice begins in ``text``: site furniture before it may repeat sentences of it."""
+    def __init__(self, text: str, body_start: int = 0, body_end: int | None = None) -> None:
+        """The notice stands at ``body_start``..``body_end`` of ``text``: site furniture around it may repeat sentences of it."""
         self._raw = text
         self._text = plain(text)
         self._offsets = _squeezed_offsets(text)
         self._body = self._offsets[body_start]
+        self._body_end = self._offsets[len(text) if body_end is None else body_end]
+
+    def in_body(self, place: Place | None) -> bool:
+        """Tell whether ``place`` is in the notice itself, or is not known."""
+        return place is None or (self._body <= place[0] and place[1] <= self._body_end)
 
     def quote(self, quote: str, nth: int = 0) -> Place | None:
         """Return the place of the ``nth`` occurrence of ``quote``, null where there is none."""
@@ -145,12 +160,14 @@ class Alignment:
 def from_gold(file: GoldFile) -> tuple[Findings, Locator]:
     """Return what ``file`` says is there, and the locator of its text."""
     gold = file.gold
-    locator = Locator(file.text, file.text.find(gold.body.start_quote))
+    end = file.text.rfind(gold.body.end_quote) + len(gold.body.end_quote)
+    locator = Locator(file.text, file.text.find(gold.body.start_quote), end)
 
     def at(label: Quoted, *key: object) -> Item:
         return Item(_key(*key), locator.quote(label.quote, label.nth), plain(label.quote))
 
-    entities = gold.entities
+    named = gold.entities
+    forms = None if named is None else [(kind, form) for kind in _ENTITY_TYPES.values() for form in named.get(kind, ())]
     findings: Findings = {
         "metadata": [Item((name, _value(getattr(gold.metadata, name)))) for name in (*_STRINGS, *_LISTS_OF_NAMES, "region")],
         "clauses": _each(gold.clauses, lambda item: Item(_key(item.eid, item.heading))),
@@ -158,10 +175,7 @@ def from_gold(file: GoldFile) -> tuple[Findings, Locator]:
         "citations": _each(gold.citations, lambda item: at(item, item.title, item.document_number)),
         "quantities": _each(gold.quantities, lambda item: at(item, item.value, item.value_to, item.unit, item.comparator)),
         "lists": _each(gold.lists, lambda item: at(item, item.kind)),
-        "norm_units": _each(gold.norms, at),
-        "norms": _each(gold.norms, lambda item: at(item, item.type)),
-        "norm_actors": _each(gold.norms, lambda item: at(item, _value(item.actors))),
-        "entities": None if entities is None else _distinct((kind, form) for kind in _ENTITY_TYPES for form in entities.get(kind, ())),
+        **_entities(forms),
         "damage": _each(gold.damage, lambda item: at(item, item.observed, item.intended)),
     }
     if gold.lists is not None:
@@ -179,6 +193,8 @@ def from_notice(notice: Notice, locator: Locator) -> Findings:
         return Item(_key(*key), alignment.place(span), plain(span.exact))
 
     meta, entities = notice.metadata, notice.entities
+    # The gold lists the forms of the notice itself; what furniture around it says is neither right nor wrong.
+    forms = None if entities is None else [(item.type, item.exact) for item in entities if locator.in_body(alignment.place(item))]
     return {
         "metadata": [*(Item((name, _value(getattr(meta, name)))) for name in (*_STRINGS, *_LISTS_OF_NAMES)), _region(meta.region)],
         "clauses": _each(notice.clauses, lambda item: Item(_key(item.eid, item.heading))),
@@ -187,10 +203,7 @@ def from_notice(notice: Notice, locator: Locator) -> Findings:
         "quantities": _each(notice.quantities, lambda item: at(item, item.value, item.value_to, item.unit, item.comparator)),
         "lists": _each(notice.lists, lambda item: at(item, item.kind)),
         "list_items": [at(item, group.kind, item.name, item.value, item.unit) for group in notice.lists for item in group.items],
-        "norm_units": _each(notice.norms, at),
-        "norms": _each(notice.norms, lambda item: at(item, item.type)),
-        "norm_actors": _each(notice.norms, lambda item: at(item, _value(item.actors))),
-        "entities": None if entities is None else _distinct((item.type, item.exact) for item in entities if item.type in _ENTITY_TYPES),
+        **_entities(forms),
         "damage": None if notice.repairs is None else [at(item, item.observed, item.proposed) for item in notice.repairs if _is_pair(item)],
         **_rosters(notice.rosters),
     }
@@ -244,8 +257,12 @@ def _region(region: Region | None) -> Item:
     return Item(_key("region", forms[0]), also=tuple(_key("region", form) for form in (*forms[1:], region.name)))
 
 
-def _distinct(pairs: Iterable[tuple[str, str]]) -> list[Item]:
-    return [Item(key) for key in dict.fromkeys(_key(*pair) for pair in pairs)]
+def _entities(forms: Iterable[tuple[str, str]] | None) -> Findings:
+    """Return the distinct surface forms by type, and of both types together."""
+    if forms is None:
+        return dict.fromkeys(("entities", *_ENTITY_TYPES))
+    items = [Item(key) for key in dict.fromkeys(_key(*form) for form in forms) if key[0] in _ENTITY_TYPES.values()]
+    return {"entities": items, **{name: [item for item in items if item.key[0] == kind] for name, kind in _ENTITY_TYPES.items()}}
 
 
 def _key(*parts: object) -> Key:

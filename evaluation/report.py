@@ -14,8 +14,10 @@ from ..schemas.notice import Notice
 from . import baseline
 from .findings import COMPONENTS, Findings, Locator, from_gold, from_notice
 from .gates import Gates
-from .gold import corpus_hash, load_all
+from .gold import GoldFile, corpus_hash, load_all
 from .metrics import Score, Scores, pool, score, span_score
+from .norms import norms_of_gold, norms_of_notice, score_norms
+from .places import score_places
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -24,6 +26,12 @@ __all__ = ["DocumentReport", "Report", "evaluate"]
 
 Parser = Callable[[Path], Notice]
 _WIDTH = 170  # columns of the printed tables, whatever the terminal: a report is also read in log files
+_MEANING = ("norm", "entities", "orgs", "gpes", "places")
+# All components do not fit side by side.
+_TABLES = {
+    "form and figures": tuple(name for name in COMPONENTS if not name.startswith(_MEANING)),
+    "norms and entities": tuple(name for name in COMPONENTS if name.startswith(_MEANING)),
+}
 
 
 @dataclass(slots=True)
@@ -91,7 +99,8 @@ class Report:
 
         console = Console(file=StringIO(), width=_WIDTH, force_terminal=False, color_system=None, highlight=False, markup=False)
         console.print(_pooled_table(self.pooled, self.pooled_baseline))
-        console.print(_document_table(self.documents))
+        for title, components in _TABLES.items():
+            console.print(_document_table(title, components, self.documents))
         for line in self._remarks():
             console.print(line, soft_wrap=True)
         file = console.file
@@ -108,8 +117,8 @@ class Report:
             lines += [f"{document.name}: check failed: {message}" for message in document.failed_checks]
             if self.misses:
                 for component, result in document.scores.items():
-                    lines += [f"{document.name}: {component}: missed  {item}" for item in (result.missed if result else ())]
-                    lines += [f"{document.name}: {component}: extra   {item}" for item in (result.extra if result else ())]
+                    lines += _counted(f"{document.name}: {component}: missed  ", result.missed if result else [])
+                    lines += _counted(f"{document.name}: {component}: extra   ", result.extra if result else [])
         return lines
 
 
@@ -128,23 +137,48 @@ def evaluate(gold_dir: Path, misses: bool = False, *, parse: Parser | None = Non
     corpus = corpus_hash(gold_dir)
     documents = []
     for file in load_all(gold_dir):
-        gold, locator = from_gold(file)
-        documents += [_document(source, gold, locator, parse) for source in file.sources]
+        wanted = _Wanted(file, *from_gold(file))
+        documents += [_document(source, wanted, parse) for source in file.sources]
     return Report(corpus, documents, misses)
 
 
-def _document(source: Path, gold: Findings, locator: Locator, parse: Parser) -> DocumentReport:
-    report = DocumentReport(source.name, {}, score(gold, from_notice(baseline.parse(source), locator)))
+@dataclass(slots=True, frozen=True)
+class _Wanted:
+    """What one gold file asks for."""
+
+    file: GoldFile
+    findings: Findings
+    locator: Locator
+
+    def scores(self, notice: Notice) -> Scores:
+        """Return how ``notice`` compares."""
+        norms = norms_of_gold(self.file.gold, self.locator)
+        scores = score(self.findings, from_notice(notice, self.locator)) | score_norms(norms, norms_of_notice(notice, self.locator))
+        places = score_places(Path(self.file.gold.source).stem, notice)
+        return scores | ({"places": places} if places else {})
+
+    def nothing(self) -> Scores:
+        """Return the scores of a source that gave no notice."""
+        return score(self.findings, {name: [] for name in self.findings}) | score_norms(norms_of_gold(self.file.gold, self.locator), [])
+
+
+def _document(source: Path, wanted: _Wanted, parse: Parser) -> DocumentReport:
+    report = DocumentReport(source.name, {}, wanted.scores(baseline.parse(source)))
     try:
         notice = parse(source)
     except GongwenError as error:
         report.error = f"{type(error).__name__}: {error}"
-        report.scores = score(gold, {name: [] for name in gold})
+        report.scores = wanted.nothing()
         return report
-    report.scores = score(gold, from_notice(notice, locator)) | {"spans": span_score(notice)}
+    report.scores = wanted.scores(notice) | {"spans": span_score(notice)}
     report.checks = dict(Counter(check.status for check in notice.checks))
     report.failed_checks = [f"{check.check}: {check.message}" for check in notice.checks if check.status == "fail"]
     return report
+
+
+def _counted(prefix: str, items: list[str]) -> list[str]:
+    """Return one line for each different item, with how often it occurs where that is more than once."""
+    return [f"{prefix}{item}" + (f" ×{count}" if count > 1 else "") for item, count in Counter(items).items()]
 
 
 def _pooled_table(ours: Scores, base: Scores) -> Table:
@@ -162,16 +196,16 @@ def _pooled_table(ours: Scores, base: Scores) -> Table:
     return table
 
 
-def _document_table(documents: list[DocumentReport]) -> Table:
+def _document_table(title: str, wanted: tuple[str, ...], documents: list[DocumentReport]) -> Table:
     from rich.box import SIMPLE
     from rich.table import Table
 
     ran = {name for document in documents for name, result in document.scores.items() if result}
-    components = [name for name in COMPONENTS if name in ran]
-    table = Table(title="per document", box=SIMPLE)
+    components = [name for name in wanted if name in ran]
+    table = Table(title=f"per document: {title}", box=SIMPLE)
     table.add_column("F1", no_wrap=True)
     for component in components:
-        table.add_column(component.replace("_", " "), justify="right")
+        table.add_column(component.removeprefix("norm_").replace("_", " "), justify="right")
     table.add_column("checks passed", justify="right")
     for document in documents:
         passed, failed = document.checks.get("pass", 0), document.checks.get("fail", 0)
