@@ -201,10 +201,10 @@ def evaluate(
     misses: Annotated[bool, typer.Option("--misses", help="List what was missed and what was found too much.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> None:
-    """Score the parser against gold files."""
+    """Score the parser against gold files, beside baselines."""
     from .evaluation import evaluate as score
 
-    report = score(gold_dir, misses)
+    report = score(gold_dir, misses, beside=True)
     if as_json:
         _print_json(report.to_dict())
     else:

@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    report = evaluate(options.path, options.misses)
+    report = evaluate(options.path, options.misses, beside=True)
     print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2) if options.json else report.table())
     return 0
 

@@ -18,7 +18,19 @@ from ..extract.text import fold, squeeze
 from ..schemas.notice import Notice, Region, Repair, Roster, Span
 from .gold import GoldFile, GoldRoster, Quoted, occurrence
 
-__all__ = ["COMPONENTS", "Alignment", "Findings", "Item", "Locator", "Place", "from_gold", "from_notice", "located", "plain"]
+__all__ = [
+    "COMPONENTS",
+    "Alignment",
+    "Findings",
+    "Item",
+    "Locator",
+    "Place",
+    "entity_items",
+    "from_gold",
+    "from_notice",
+    "located",
+    "plain",
+]
 
 T = TypeVar("T")
 Key = tuple[str, ...]
@@ -175,7 +187,7 @@ def from_gold(file: GoldFile) -> tuple[Findings, Locator]:
         "citations": _each(gold.citations, lambda item: at(item, item.title, item.document_number)),
         "quantities": _each(gold.quantities, lambda item: at(item, item.value, item.value_to, item.unit, item.comparator)),
         "lists": _each(gold.lists, lambda item: at(item, item.kind)),
-        **_entities(forms),
+        **entity_items(forms),
         "damage": _each(gold.damage, lambda item: at(item, item.observed, item.intended)),
     }
     if gold.lists is not None:
@@ -203,10 +215,18 @@ def from_notice(notice: Notice, locator: Locator) -> Findings:
         "quantities": _each(notice.quantities, lambda item: at(item, item.value, item.value_to, item.unit, item.comparator)),
         "lists": _each(notice.lists, lambda item: at(item, item.kind)),
         "list_items": [at(item, group.kind, item.name, item.value, item.unit) for group in notice.lists for item in group.items],
-        **_entities(forms),
+        **entity_items(forms),
         "damage": None if notice.repairs is None else [at(item, item.observed, item.proposed) for item in notice.repairs if _is_pair(item)],
         **_rosters(notice.rosters),
     }
+
+
+def entity_items(forms: Iterable[tuple[str, str]] | None) -> Findings:
+    """Return the distinct ``forms`` (type, words) by type, and of both types together; null each where ``forms`` is."""
+    if forms is None:
+        return dict.fromkeys(("entities", *_ENTITY_TYPES))
+    items = [Item(key) for key in dict.fromkeys(_key(*form) for form in forms) if key[0] in _ENTITY_TYPES.values()]
+    return {"entities": items, **{name: [item for item in items if item.key[0] == kind] for name, kind in _ENTITY_TYPES.items()}}
 
 
 def located(notice: Notice) -> Iterator[tuple[str, int, int, str]]:
@@ -255,14 +275,6 @@ def _region(region: Region | None) -> Item:
     # 通州区, 南通市通州区 and 江苏省南通市通州区 are one place, said more or less fully.
     forms = ["".join(region.path[index:]) for index in range(len(region.path))] or [region.name]
     return Item(_key("region", forms[0]), also=tuple(_key("region", form) for form in (*forms[1:], region.name)))
-
-
-def _entities(forms: Iterable[tuple[str, str]] | None) -> Findings:
-    """Return the distinct surface forms by type, and of both types together."""
-    if forms is None:
-        return dict.fromkeys(("entities", *_ENTITY_TYPES))
-    items = [Item(key) for key in dict.fromkeys(_key(*form) for form in forms) if key[0] in _ENTITY_TYPES.values()]
-    return {"entities": items, **{name: [item for item in items if item.key[0] == kind] for name, kind in _ENTITY_TYPES.items()}}
 
 
 def _key(*parts: object) -> Key:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..schemas.errors import GongwenError
 from ..schemas.notice import Notice
 from . import baseline
+from .beside import scores_beside
 from .findings import COMPONENTS, Findings, Locator, from_gold, from_notice
 from .gates import Gates
 from .gold import GoldFile, corpus_hash, load_all
@@ -27,6 +28,10 @@ __all__ = ["DocumentReport", "Report", "evaluate"]
 Parser = Callable[[Path], Notice]
 _WIDTH = 170  # columns of the printed tables, whatever the terminal: a report is also read in log files
 _MEANING = ("norm", "entities", "orgs", "gpes", "places")
+_BESIDE = (
+    *("norm_units", "norms", "norm_actors", "norm_deontics", "norm_deadlines", "norm_frequencies", "norm_strength_order"),
+    *("orgs", "gpes"),
+)
 # All components do not fit side by side.
 _TABLES = {
     "form and figures": tuple(name for name in COMPONENTS if not name.startswith(_MEANING)),
@@ -42,6 +47,8 @@ class DocumentReport:
     """File name of the source; the same notice as text and as HTML is two documents."""
     scores: Scores
     baseline: Scores
+    beside: dict[str, Scores | None] = field(default_factory=dict)
+    """Scores of the baselines for norms and entities by their names, null for one that is not installed; empty where not asked for."""
     checks: dict[str, int] = field(default_factory=dict)
     """How many of the notice's own checks passed, failed, or did not apply."""
     failed_checks: list[str] = field(default_factory=list)
@@ -69,6 +76,12 @@ class Report:
         """As :attr:`pooled`, for the baseline."""
         return pool(document.baseline for document in self.documents)
 
+    @property
+    def pooled_beside(self) -> dict[str, Scores | None]:
+        """As :attr:`pooled`, for each of the baselines for norms and entities."""
+        names = dict.fromkeys(name for document in self.documents for name in document.beside)
+        return {name: _pool_or_none([document.beside.get(name) for document in self.documents]) for name in names}
+
     def failures(self, gates: Gates) -> list[str]:
         """Return one message for each gate that is not passed; empty where all are."""
         broken = [f"{document.name}: {document.error}" for document in self.documents if document.error]
@@ -80,6 +93,7 @@ class Report:
             "corpus": self.corpus,
             "pooled": self._plain(self.pooled),
             "baseline": self._plain(self.pooled_baseline),
+            "beside": {name: scores and self._plain(scores) for name, scores in self.pooled_beside.items()},
             "documents": [
                 {
                     "name": document.name,
@@ -99,6 +113,8 @@ class Report:
 
         console = Console(file=StringIO(), width=_WIDTH, force_terminal=False, color_system=None, highlight=False, markup=False)
         console.print(_pooled_table(self.pooled, self.pooled_baseline))
+        if beside := self.pooled_beside:
+            console.print(_beside_table(self.pooled, beside))
         for title, components in _TABLES.items():
             console.print(_document_table(title, components, self.documents))
         for line in self._remarks():
@@ -122,12 +138,12 @@ class Report:
         return lines
 
 
-def evaluate(gold_dir: Path, misses: bool = False, *, parse: Parser | None = None) -> Report:
+def evaluate(gold_dir: Path, misses: bool = False, *, parse: Parser | None = None, beside: bool = False) -> Report:
     """Parse every source of the gold files in ``gold_dir`` and return how the results compare with the labels.
 
     A gold file whose source lies there as text and as HTML gives two documents. ``misses`` makes the report list what was
-    missed and what was found too much. ``parse`` is the parser to score, by default the pipeline's. A source that gives a
-    named error counts as all missed. Raises :class:`GoldError` where the folder holds no gold file or one is wrong.
+    missed and what was found too much. ``parse`` is the parser to score, by default the pipeline's; ``beside`` adds the baselines
+    for norms and entities, which take some seconds. A source that gives a named error counts as all missed. Raises :class:`GoldError` where the folder holds no gold file or one is wrong.
     """
     if parse is None:
         from ..extract import parse as pipeline
@@ -138,7 +154,7 @@ def evaluate(gold_dir: Path, misses: bool = False, *, parse: Parser | None = Non
     documents = []
     for file in load_all(gold_dir):
         wanted = _Wanted(file, *from_gold(file))
-        documents += [_document(source, wanted, parse) for source in file.sources]
+        documents += [_document(source, wanted, parse, beside) for source in file.sources]
     return Report(corpus, documents, misses)
 
 
@@ -162,7 +178,7 @@ class _Wanted:
         return score(self.findings, {name: [] for name in self.findings}) | score_norms(norms_of_gold(self.file.gold, self.locator), [])
 
 
-def _document(source: Path, wanted: _Wanted, parse: Parser) -> DocumentReport:
+def _document(source: Path, wanted: _Wanted, parse: Parser, beside: bool) -> DocumentReport:
     report = DocumentReport(source.name, {}, wanted.scores(baseline.parse(source)))
     try:
         notice = parse(source)
@@ -171,6 +187,8 @@ def _document(source: Path, wanted: _Wanted, parse: Parser) -> DocumentReport:
         report.scores = wanted.nothing()
         return report
     report.scores = wanted.scores(notice) | {"spans": span_score(notice)}
+    if beside:
+        report.beside = scores_beside(notice.text, wanted.findings, norms_of_gold(wanted.file.gold, wanted.locator), wanted.locator)
     report.checks = dict(Counter(check.status for check in notice.checks))
     report.failed_checks = [f"{check.check}: {check.message}" for check in notice.checks if check.status == "fail"]
     return report
@@ -194,6 +212,23 @@ def _pooled_table(ours: Scores, base: Scores) -> Table:
         counts = (result.found + len(result.missed), result.found, len(result.missed), len(result.extra))
         table.add_row(component, *map(str, counts), *_figures(result), *_figures(base.get(component)))
     return table
+
+
+def _beside_table(ours: Scores, beside: dict[str, Scores | None]) -> Table:
+    from rich.table import Table
+
+    table = Table("F1", title="norms and entities beside the baselines")
+    for heading in ("ours", *(name if scores else f"{name} (not installed)" for name, scores in beside.items())):
+        table.add_column(heading, justify="right")
+    for component in _BESIDE:
+        if component in ours:
+            table.add_row(component, *(_f1(scores.get(component) if scores else None) for scores in (ours, *beside.values())))
+    return table
+
+
+def _pool_or_none(documents: list[Scores | None]) -> Scores | None:
+    ran = [scores for scores in documents if scores is not None]
+    return pool(ran) if ran else None
 
 
 def _document_table(title: str, wanted: tuple[str, ...], documents: list[DocumentReport]) -> Table:

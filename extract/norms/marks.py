@@ -17,7 +17,9 @@ _UNIT: Final = r"(?:单位|部门|领导|主体|处室|科室|人|方|股室|机
 _LEAD: Final = rf"(?:(?:牵头|主办|主责|主管|第一责任|总牵头)(?:责任)?{_UNIT}?|(?:责任|实施|承办|负责|落实|工作){_UNIT}(?:及分工)?)"
 _SUPPORT: Final = rf"(?:(?:配合|协办|协助|参与|参加|协同|会同|支持|指导){_UNIT}?)"
 # 责任单位:A、B 完成时限:… : a label and a colon open a run of names.
-_LABEL: Final = re.compile(rf"(?P<support>{_SUPPORT})\s*:|(?P<lead>{_LEAD})\s*:|(?P<time>(?:完成|办理|整改|推进)?(?:时限|时间|期限)(?:要求)?|进度(?:要求|安排)?)\s*:")
+_LABEL: Final = re.compile(
+    rf"(?P<support>{_SUPPORT})\s*:|(?P<lead>{_LEAD})\s*:|(?P<time>(?:完成|办理|整改|推进)?(?:时限|时间|期限)(?:要求)?|进度(?:要求|安排)?)\s*:"
+)
 _LINE: Final = re.compile(rf"\s*[\[【(]?\s*(?:{_LEAD}|{_SUPPORT}|(?:完成|办理)?(?:时限|时间))\s*:")
 _BRACKET: Final = re.compile(r"\(([^()]{2,400}(?:\([^()]{0,60}\)[^()]{0,300}){0,6})\)(?P<stop>[。;,.]?)$")
 # (A、B、C按职责分工负责), (A牵头,B配合), (由A负责): what closes a run of names.
@@ -27,7 +29,9 @@ _VERB: Final = re.compile(
 )
 _SEPARATOR: Final = re.compile(r"[、,;]|(?<=[部委局厅府办院会署行])(?:和|及|以及|与|会同)(?=[^、,;]{2,})")
 _NOT_NAME: Final = re.compile(r"下同|牵头单位|责任单位|第一位|首位|排名|持续|长期|年|月|到|完成")
-_FIRST_LEADS: Final = re.compile(r"(?:列|排|排在|排名|位列)?(?:第一位?|首位|在?最?前)(?:位)?(?:的|者)?(?:单位|部门)?(?:者)?为(?:牵头|主办|总牵头|第一责任|主要责任)")
+_FIRST_LEADS: Final = re.compile(
+    r"(?:列|排|排在|排名|位列)?(?:第一位?|首位|在?最?前)(?:位)?(?:的|者)?(?:单位|部门)?(?:者)?为(?:牵头|主办|总牵头|第一责任|主要责任)"
+)
 
 
 class Body(NamedTuple):
@@ -118,7 +122,9 @@ def _worded(text: str, start: int, end: int) -> Mark | None:
         pending.append((low, low + verb.start() if verb else high))
         if verb:
             known = True
-            role: Role = {"牵头": "lead", "配合": "support", "参与": "support", "参加": "support", "协助": "support"}.get(verb["verb"], "responsible")  # type: ignore[assignment]
+            role: Role = {"牵头": "lead", "配合": "support", "参与": "support", "参加": "support", "协助": "support"}.get(
+                verb["verb"], "responsible"
+            )  # type: ignore[assignment]
             if "牵头" in verb[0]:
                 role = "lead"
             for first, last in pending:
