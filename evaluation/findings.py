@@ -113,12 +113,19 @@ class Locator:
         self._raw = text
         self._text = plain(text)
         self._offsets = _squeezed_offsets(text)
-        self._body = self._offsets[body_start]
-        self._body_end = self._offsets[len(text) if body_end is None else body_end]
+        self.body: Place = (self._offsets[body_start], self._offsets[len(text) if body_end is None else body_end])
+        """Where the notice itself stands."""
 
     def in_body(self, place: Place | None) -> bool:
         """Tell whether ``place`` is in the notice itself, or is not known."""
-        return place is None or (self._body <= place[0] and place[1] <= self._body_end)
+        return place is None or (self.body[0] <= place[0] and place[1] <= self.body[1])
+
+    def words(self, place: Place) -> str:
+        """Return what stands at ``place`` in the gold text as it is written, without the blanks around it."""
+        start, end = place
+        if start >= end:
+            return ""
+        return self._raw[bisect_right(self._offsets, start) - 1 : bisect_right(self._offsets, end - 1)]
 
     def quote(self, quote: str, nth: int = 0) -> Place | None:
         """Return the place of the ``nth`` occurrence of ``quote``, null where there is none."""
@@ -130,7 +137,7 @@ class Locator:
         starts: list[int] = []
         ends: list[int] = []
         shifts: list[int] = []
-        cursor, position = self._body, 0
+        cursor, position = self.body[0], 0
         for line in map(plain, text.split("\n")):
             if not line:
                 continue

@@ -143,7 +143,9 @@ def evaluate(gold_dir: Path, misses: bool = False, *, parse: Parser | None = Non
 
     A gold file whose source lies there as text and as HTML gives two documents. ``misses`` makes the report list what was
     missed and what was found too much. ``parse`` is the parser to score, by default the pipeline's; ``beside`` adds the baselines
-    for norms and entities, which take some seconds. A source that gives a named error counts as all missed. Raises :class:`GoldError` where the folder holds no gold file or one is wrong.
+    for norms and entities, which take some seconds. A source that gives a named error counts as all missed.
+
+    Raises :class:`GoldError` where the folder holds no gold file or one is wrong.
     """
     if parse is None:
         from ..extract import parse as pipeline
