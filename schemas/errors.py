@@ -13,6 +13,8 @@ __all__ = [
     "MemoryLimitError",
     "MissingExtraError",
     "MissingToolError",
+    "ModelFolderError",
+    "ModelLabelsError",
     "OutputError",
     "ReferenceFormatError",
     "ReferenceNotFoundError",
@@ -89,6 +91,14 @@ class MissingExtraError(GongwenError):
 
 class MissingToolError(GongwenError):
     """A program that is no Python package is needed for what was asked and is not installed, or failed."""
+
+
+class ModelFolderError(GongwenError):
+    """A folder holds no trained token classifier, or one that cannot be run."""
+
+
+class ModelLabelsError(GongwenError):
+    """The labels of a model are none of our entity types, and nothing says which they are."""
 
 
 class ArchiveError(GongwenError):
