@@ -55,6 +55,33 @@ def _errors(options: argparse.Namespace) -> int:
     return 0
 
 
+def _firing(options: argparse.Namespace) -> int:
+    from .firing import LIST, fire, load, sample, sheet
+
+    report, norms = fire(options.path)
+    print(report.table(options.examples))
+    if options.sample:
+        gold = {path.stem for path in options.gold.glob("*.json")} if options.gold else set()
+        chosen = sample(norms, options.sample, options.seed, gold)
+        sheet(chosen, options.output, load(LIST) if LIST.exists() else ())
+        print(f"{options.output}: {len(chosen)} norms to judge; then `record {options.output}`")
+    return 0
+
+
+def _record(options: argparse.Namespace) -> int:
+    from .firing import LIST, record
+
+    print(f"{LIST}: {len(record(options.path, LIST))} verdicts")
+    return 0
+
+
+def _precision(options: argparse.Namespace) -> int:
+    from .firing import LIST, fire, load, precision
+
+    print(precision(load(LIST), fire(options.path)[1]).table())
+    return 0
+
+
 def _bench(options: argparse.Namespace) -> int:
     from .bench import bench, startup, worker_peak
 
@@ -131,6 +158,9 @@ _COMMANDS = {
     "bench-ocr": _bench_ocr,
     "report": _report,
     "errors": _errors,
+    "firing": _firing,
+    "record": _record,
+    "precision": _precision,
     "gate": _gate,
     "pin": _pin,
     "bench": _bench,
@@ -155,6 +185,9 @@ def _parser() -> argparse.ArgumentParser:
         ("gazette", "FOLDER", "compare date, number, title and issuer with the catalogue of Taiwan's gazette that FOLDER/gold.jsonl holds"),
         ("content", "FOLDER", "main text of pages without the marks of their CMS: our rule beside trafilatura and resiliparse"),
         ("formats", "FOLDER", "compare files of one stem: the same notice whatever it came in, or every difference"),
+        ("firing", "FOLDER", "what each rule for norms fires on in the pages of a folder; a sample of it to be judged by a person"),
+        ("record", "SHEET", "keep the verdicts of a sheet that was judged, without its sentences"),
+        ("precision", "FOLDER", "what the kept verdicts say, and how many of them the pages of the folder still bear out"),
         ("numbers", "FILE", "parse and re-format the document numbers of a file of JSON lines"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -164,6 +197,12 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--json", action="store_true", help="write JSON instead of tables")
         if name == "errors":
             command.add_argument("-o", "--output", type=Path, default=Path("errors.html"), help="file to write (default: errors.html)")
+        if name == "firing":
+            command.add_argument("--examples", type=int, default=2, help="examples shown of each rule and type (default: 2)")
+            command.add_argument("--sample", type=int, default=0, metavar="N", help="write a sheet of N norms to be judged")
+            command.add_argument("--seed", type=int, default=1, help="which N (default: 1)")
+            command.add_argument("--gold", type=Path, metavar="GOLD_DIR", help="leave out the pages that have a gold file there")
+            command.add_argument("-o", "--output", type=Path, default=Path("sample.tsv"), help="the sheet (default: sample.tsv)")
         if name in ("gate", "pin"):
             command.add_argument("--gates", type=Path, default=DEFAULT, help="gate file (default: the one of the package)")
         if name == "pin":
