@@ -23,6 +23,7 @@ from .layout import lay_out
 from .limits import Limits, current, within
 from .lists import find_lists
 from .masks import element_lines, list_mask, quantity_mask
+from .norms import find_norms
 from .numbers import find_numbers
 from .page import Page
 from .parts import divide
@@ -97,6 +98,8 @@ def understand(page: Page, source: Source) -> Notice:
     quantities = find_quantities(view, masked=measured, locate=locate)
     lists = find_lists(view, masked=list_mask(layout, roster_lines), locate=locate, region_code=code_of, is_agency=is_agency)
 
+    found = find_norms(view, divisions, clauses, quantities, metadata=metadata, skipped=roster_lines | element_lines(layout), locate=locate)
+
     subtype = document_subtype(metadata.document_type)
     parts = [division.part for division in divisions]
     reading.restore(metadata, parts, clauses, citations, quantities, lists, rosters, elements.warnings)
@@ -124,7 +127,7 @@ def understand(page: Page, source: Source) -> Notice:
         entities=None,
         citations=citations,
         quantities=quantities,
-        norms=None,
+        norms=found.norms,
         lists=lists,
         tables=[table(grid, locate(grid.start)) for grid in page.grids],
         rosters=rosters,

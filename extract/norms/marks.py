@@ -160,6 +160,6 @@ def _clean(text: str, start: int, end: int) -> tuple[int, int] | None:
             break
         end -= 1
     name = text[start:end]
-    if len(name) < 2 or len(name) > 40 or _FIRST_LEADS.search(name):  # noqa: PLR2004 - a name, not a sentence
+    if len(name) < 2 or len(name) > 40 or _FIRST_LEADS.search(name):
         return None
     return start, end

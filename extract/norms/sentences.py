@@ -120,7 +120,7 @@ def _paragraphs(lines: list[Line], width: int | None) -> Iterator[tuple[int, int
             and at + 1 < len(lines)
             and len(lines[at].text) >= width - 3
             and lines[at].text[-1] not in "。;:!?"
-            and lines[at + 1].start - lines[at].end <= 2  # noqa: PLR2004 - the next line, not one behind a table
+            and lines[at + 1].start - lines[at].end <= 2
         ):
             at += 1
         yield lines[first].start, lines[at].end

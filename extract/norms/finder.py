@@ -1,0 +1,188 @@
+"""The search for norms (规范性语句): passages -> sentences -> who acts (discourse) -> what it is (cases) -> what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ...schemas.norms import Actor, ActorSource, Norm, NormType, Responsible
+from ...schemas.notice import Clause, Metadata, Quantity, Span
+from ..parts import Division
+from ..text import View
+from .cases import Said, judge
+from .discourse import Acting, Discourse, Name, covering, lead_first
+from .marks import Mark
+from .modals import encouraging, strength_of
+from .sentences import Passage, Sentence, read_passages
+from .subjects import explicit_subjects
+
+__all__ = ["Found", "find_norms"]
+
+
+@dataclass(slots=True)
+class Found:
+    """The norms of a notice, and the discourse they were read in."""
+
+    norms: list[Norm]
+    discourse: Discourse
+
+
+def find_norms(
+    view: View,
+    divisions: list[Division],
+    clauses: list[Clause],
+    quantities: list[Quantity],
+    *,
+    metadata: Metadata,
+    skipped: set[int],
+    locate: Callable[[int], str],
+) -> Found:
+    """Return the norms of a notice in order of place.
+
+    ``skipped`` are the lines (indices into ``view.lines``) of elements, rosters and tables; ``quantities`` those of the notice, in
+    order of place; ``locate`` gives the eid of the clause or part at a source offset. Labels are those of the annotation guidelines.
+    """
+    return _Finder(view, divisions, clauses, quantities, metadata, skipped, locate).run()
+
+
+class _Finder:
+    def __init__(
+        self,
+        view: View,
+        divisions: list[Division],
+        clauses: list[Clause],
+        quantities: list[Quantity],
+        metadata: Metadata,
+        skipped: set[int],
+        locate: Callable[[int], str],
+    ) -> None:
+        self.view = view
+        self.text = view.text
+        self.quantities = quantities
+        self.headings = _headings(clauses)
+        self.passages = read_passages(view, divisions, clauses, skipped, locate)
+        self.kinds = {division.part.eid: division.part.kind for division in divisions}
+        addressees = _addressees(view, metadata)
+        self.discourse = Discourse(addressees, (addressees[0].start, addressees[-1].end) if addressees else None)
+        lead_first(mark for passage in self.passages for mark in passage.marks)
+        self.marks = covering(self.passages)
+        self.counts: dict[str, int] = {}
+        self.beside: dict[str, str] = {}
+
+    def run(self) -> Found:
+        norms: list[Norm] = []
+        for passage in self.passages:
+            self.discourse.enter(passage, self.text)
+            before: Sentence | None = None
+            for sentence in passage.sentences:
+                norm = self._norm(passage, sentence, before)
+                before = sentence
+                if norm is not None:
+                    norms.append(norm)
+        return Found(norms, self.discourse)
+
+    def _norm(self, passage: Passage, sentence: Sentence, before: Sentence | None) -> Norm | None:
+        text = self.text
+        parent = passage.clause.parent if passage.clause else ""
+        said = Said(
+            text,
+            sentence.start,
+            sentence.end,
+            in_clause=passage.clause is not None,
+            part=passage.part,
+            heading=self.headings.get(passage.eid, ""),
+            beside=self.beside.get(parent),  # type: ignore[arg-type]
+        )
+        verdict = judge(said)
+        if verdict.type is None:
+            return None
+        if passage.clause is not None and passage.clause.level in ("item", "point", "subpara", "para"):
+            self.beside[parent] = verdict.type
+        subjects = said.subjects
+        if verdict.type in ("encouragement", "permission"):
+            subjects = explicit_subjects(text, said.segments, encouraging=True)
+        elif verdict.type == "constitutive":
+            subjects = [subject for subject in subjects if subject.agent or text.startswith(_TAKES_PART, subject.end)]
+        mark = self.marks.get(sentence.start)
+        source, names, origin, eid = self.discourse.subject_of(
+            text,
+            sentence,
+            subjects,
+            mark,
+            asks=self.kinds.get(passage.part) == "cover" or passage.clause is None,
+            after_semicolon=before is not None and text[before.end - 1] == ";",
+        )
+        if verdict.type == "constitutive" and source == "inherited":
+            source, names, origin, eid = "none", [], None, passage.eid
+        return self._build(passage, said, verdict.case, verdict.type, Acting(source, names, origin, eid), mark)
+
+    def _build(self, passage: Passage, said: Said, case: str, kind: NormType, who: Acting, mark: Mark | None) -> Norm:
+        view, text = self.view, self.text
+        source, names, origin, eid = who
+        span = view.span(said.start, said.end)
+        number = self.counts[passage.eid] = self.counts.get(passage.eid, 0) + 1
+        actors = [_actor(view, name, source, eid) for name in names]
+        modal = said.modal
+        word = (modal.start, modal.end) if modal else None
+        if word is None and kind == "encouragement":
+            word = next(filter(None, (encouraging(text, act) for act in said.acts)), None)
+        deontic = view.span(*word) if word else None
+        return Norm(
+            span.start,
+            span.end,
+            span.exact,
+            id=f"{passage.eid}__n_{number}",
+            eid=passage.eid,
+            type=kind,
+            actors=[actor.name for actor in actors],
+            actor_source=source,
+            responsible=_responsible(view, mark),
+            deontic=view.kept(*word) if word else None,
+            strength=strength_of(text, said.start, said.end, modal, kind),
+            quantities=[at for at, quantity in enumerate(self.quantities) if span.start <= quantity.start and quantity.end <= span.end],
+            rule=case,
+            actor_spans=actors,
+            inherited_from=view.span(*origin) if origin else None,
+            deontic_at=deontic,
+        )
+
+
+_TAKES_PART = ("担任", "牵头", "参加", "负责", "承担", "挂帅", "作为", "任", "为召集人", "兼任", "具体负责")
+
+
+def _addressees(view: View, metadata: Metadata) -> list[Name]:
+    """Return where the addressees (主送机关) stand in the view, in order."""
+    evidence = metadata.evidence.get("addressees")
+    if not isinstance(evidence, Span):
+        return []
+    at, end = view.index(evidence.start), view.index(evidence.end)
+    found = []
+    for addressee in metadata.addressees:
+        start = view.raw.find(addressee, at, end)
+        if start >= 0:
+            found.append(Name(start, start + len(addressee)))
+            at = start + len(addressee)
+    return found
+
+
+def _headings(clauses: list[Clause]) -> dict[str, str]:
+    """Return for each clause its heading behind those of the clauses above it."""
+    found: dict[str, str] = {}
+    for clause in clauses:
+        found[clause.eid] = f"{found.get(clause.parent, '')}|{clause.heading or ''}"
+    return found
+
+
+def _actor(view: View, name: Name, source: ActorSource, eid: str) -> Actor:
+    span: Span = view.span(name.start, name.end)
+    return Actor(span.start, span.end, span.exact, "".join(view.kept(name.start, name.end).split()), source, eid)
+
+
+def _responsible(view: View, mark: Mark | None) -> list[Responsible]:
+    if mark is None:
+        return []
+    found = []
+    for body in mark.bodies:
+        span = view.span(body.start, body.end)
+        found.append(Responsible(span.start, span.end, span.exact, "".join(view.kept(body.start, body.end).split()), body.role))
+    return found

@@ -1,0 +1,85 @@
+"""Modals (能愿动词) and the strength they give (力度): 须, 不得 > 要, 应 > a bare imperative > 原则上 > 力争 > 鼓励, 可.
+
+Which of them bind more than others is after GB/T 1.1-2020, annex C (能愿动词), and 立法技术规范(试行)(一) of 2009.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from .segments import Segment
+
+__all__ = ["BARE", "Modal", "ModalClass", "encouraging", "first_modal", "strength_of"]
+
+BARE: Final = 4
+"""Strength of a command without a modal."""
+_IN_PRINCIPLE: Final = re.compile(r"原则上|一般(?=不|应|要|控制|在|可)|尽量|尽可能")
+
+ModalClass = str
+"""must | must-not | should | should-not | aim | may"""
+
+_PATTERNS: Final = {
+    "must-not": r"(?:严格|坚决|一律)?(?:严禁|禁止|不得(?!不|已|力)|不准|不许|切不可|决?绝?不允许)|只能",
+    "should-not": r"不(?:应(?!当?有|求)|能(?!不|够)|可(?!或缺|分割|避免|抗力|逆|少|持续|思议|替代)|要(?!求)|宜|搞|再(?!有))",
+    "must": r"必须|务必|务须|须(?!知)|有责任和义务|有义务|有责任(?!感|心|制)",
+    "should": (
+        r"应当|(?<![供适效反对相照顺感理])(?<!(?<!影)响)应(?![急用对变收付届缴纳退聘邀承诺力届])"
+        r"|(?<![需重主必纲摘概紧首次提简为只将还想就若总显切精机政扼不])要(?![求素点闻件害约旨义塞道职账么领地])"
+        r"|(?<![必所急供各])需(?!求|[^,。]{0,6}的)(?:要)?|(?<![申邀聘提])请(?![示假求愿])|确保|(?<![希期愿观展])望(?=你)"
+    ),
+    "aim": r"力争|争取(?!到)|力求|力促",
+    "may": r"可以|(?<![不许认即宁皆未非只])可(?![持行靠能再见观视喜贵谓是研编])(?:以)?|准予|有权|允许",
+}
+_ANY: Final = re.compile("|".join(f"(?P<{name.replace('-', '_')}>{pattern})" for name, pattern in _PATTERNS.items()))
+_STRENGTH: Final = {"must": 6, "must_not": 6, "should": 5, "should_not": 6, "aim": 2, "may": 1}
+_ENCOURAGING: Final = re.compile(
+    r"(?:大力|积极|重点|优先|引导和?|允许和?)*(?P<word>鼓励(?:和?支持|和?引导)?|支持(?:和?鼓励)?|提倡|倡导)(?!力度|体系|政策|作用|下|保障|资金|措施|力量)"
+)
+
+
+class Modal(NamedTuple):
+    """A modal; offsets in the view."""
+
+    start: int
+    end: int
+    kind: ModalClass
+    segment: int
+    """Index of the segment it stands in."""
+
+
+def first_modal(text: str, segments: list[Segment]) -> Modal | None:
+    """Return the first modal that governs an act of the sentence; those in conditions, brackets and titles govern none."""
+    for at, segment in enumerate(segments):
+        if segment.kind in ("purpose", "time") or (segment.kind == "condition" and text[segment.end - 1] in "的者"):
+            continue
+        for match in _ANY.finditer(text, segment.start, segment.end):
+            if _is_inside(text, segment.start, match.start()):
+                continue
+            return Modal(match.start(), match.end(), str(match.lastgroup), at)
+    return None
+
+
+def _is_inside(text: str, start: int, at: int) -> bool:
+    """Whether brackets, quotes or a title are open at ``at``."""
+    return any(text.count(left, start, at) > text.count(right, start, at) for left, right in ("()", "《》", "“”"))
+
+
+def encouraging(text: str, segment: Segment) -> tuple[int, int] | None:
+    """Return where the segment begins with 鼓励, 支持 or the like; None where it does not."""
+    match = _ENCOURAGING.match(text, segment.start, segment.end)
+    return match.span("word") if match else None
+
+
+def strength_of(text: str, start: int, end: int, modal: Modal | None, kind: str) -> int | None:
+    """Return the strength, 6 to 1, of a norm; None for constitutive ones.
+
+    原则上 lowers whatever modal stands beside it; 鼓励 and 可 are weakest; without any modal a sentence binds as an imperative.
+    """
+    if kind == "constitutive":
+        return None
+    if kind in ("encouragement", "permission"):
+        return 1
+    if _IN_PRINCIPLE.search(text, start, end):
+        return 3
+    return _STRENGTH[modal.kind] if modal else BARE

@@ -1,0 +1,141 @@
+"""Names of those who act (行为主体): where such a name ends, and how a row of names is taken apart.
+
+A body (市财政局), a class of bodies (各地, 县(市、区)政府, 有关部门) or of persons (纳税人, 参保职工). Plans, projects and funds do
+not act (GUIDELINES, norms). The words are in ``data/norm_words.json``; names of bodies are told by :func:`.agencies.is_agency`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from ..agencies import is_agency
+
+__all__ = ["ends_as_actor", "is_bare_person", "is_class", "is_strong", "name_ends", "norm_words", "split_names"]
+
+_AGENCY_END: Final = "局委办厅部院署府组会心站所处科室队司行校社"
+_LEVEL: Final = r"(?:自治区|直辖市|计划单列市|设区的?市|省|市|县|区|州|盟|旗|镇|乡|街道|园)"
+# 各区、县(市): all divisions of a level, alone or in a row.
+_LEVELS: Final = re.compile(
+    rf"(?:各|有关|所在|相关|本|全)?{_LEVEL}(?:级|直)?(?:\([^()]{{1,12}}\))?(?:[、和及]{_LEVEL}(?:级|直)?(?:\([^()]{{1,12}}\))?)*"
+)
+_AND_OTHERS: Final = re.compile(
+    r"等(?:[一二三四五六七八九十0-9]{1,3}个?)?(?:(?:相关|有关|省直|市直|区直|县直|各级|各类|多个)?(?:部门|单位|机构|人员|劳动者|企业|组织|群体|主体|个人|院校|高校))?(?:[和及与](?:单位|个人|部门|机构|人员))?"
+)
+_BARE_CLASS: Final = re.compile(
+    r"(?:单位|个人|部门|机构|组织|人员|企业|同志|主体)(?:[和及与、](?:单位|个人|部门|机构|组织|人员|企业|同志))*"
+)
+_JOINT: Final = re.compile(r"、|以及|或者|和|及(?!其$)|与|或|暨|会同|协同|联合(?!会)|(?<=[地门位区县市镇])(?=各)")
+_DIVISION_PAIR: Final = re.compile(rf"{_LEVEL}(?:(?:级|直)(?=[、(三两四]|人民政府|政府))?(?![级直])(?:\([^()]{{1,12}}\))?")
+
+
+@lru_cache(maxsize=1)
+def norm_words() -> dict[str, Any]:
+    """Return the word lists of ``data/norm_words.json``."""
+    words: dict[str, Any] = json.loads((Path(__file__).parent.parent / "data" / "norm_words.json").read_bytes())
+    return words
+
+
+@lru_cache(maxsize=1)
+def _heads() -> tuple[tuple[str, ...], tuple[str, ...], re.Pattern[str], re.Pattern[str]]:
+    words = norm_words()
+    heads = words["actor_heads"]
+    everyone = sorted({*heads["bodies"], *heads["classes"], *heads["persons"]}, key=len, reverse=True)
+    ends = re.compile(rf"(?:{'|'.join(map(re.escape, everyone))})(?![所得])|[{_AGENCY_END}]|{_LEVELS.pattern}")
+    barred = re.compile("|".join(words["not_in_names"]))
+    return tuple(heads["bodies"]), tuple(everyone), ends, barred
+
+
+@lru_cache(maxsize=4096)
+def ends_as_actor(name: str) -> bool:
+    """Return whether ``name`` (folded) is that of a body, a class of bodies, divisions or persons."""
+    core = re.sub(r"\((?:以下|下称|简称|含|包括|不含)[^()]*\)$", "", name)
+    others = re.search(rf"{_AND_OTHERS.pattern}$", core)
+    if others and others.start() > 1:
+        return len(others[0]) > 1 or ends_as_actor(core[: others.start()])
+    _, everyone, _, barred = _heads()
+    if barred.search(core):
+        return False
+    plain = re.sub(r"\([^()]{1,20}\)$", "", core)
+    return plain.endswith(everyone) or _LEVELS.fullmatch(core) is not None or is_agency(core)
+
+
+def is_bare_person(name: str) -> bool:
+    """Return whether ``name`` is a bare word for persons (人员, 人才)."""
+    return name in norm_words()["actor_heads"]["persons"]
+
+
+def is_class(name: str) -> bool:
+    """Return whether ``name`` is itself a word of the lists (试点镇, 参与者)."""
+    return name in _heads()[1]
+
+
+def is_strong(name: str) -> bool:
+    """Return whether ``name`` ends as a body does (局, 委, 部门 …), not as a class of persons or places does."""
+    return not name.endswith(("企业", "公司")) and (name.endswith(_heads()[0]) or is_agency(name))
+
+
+def name_ends(text: str, start: int, end: int) -> list[int]:
+    """Return the offsets in ``text[start:end]`` at which a name that begins at ``start`` may end, in order, outside brackets."""
+    found: list[int] = []
+    for match in _heads()[2].finditer(text, start, end):
+        stop = match.end()
+        if text.count("(", start, stop) > text.count(")", start, stop):
+            continue
+        if text.startswith("等", stop):
+            others = _AND_OTHERS.match(text, stop, end)
+            stop = others.end() if others else stop
+        if text.startswith("(", stop):
+            close = text.find(")", stop, min(end, stop + 40))
+            stop = close + 1 if close > 0 else stop
+        if (not found or stop > found[-1]) and ends_as_actor(text[start:stop]):
+            found.append(stop)
+    return found
+
+
+def split_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Take a row of names apart; what shares one head stays whole: 省、市、县三级; 各省、自治区、直辖市人民政府; 有关部门和单位.
+
+    A piece is a name of its own if it ends as one and neither is a bare word of level before another nor stands before a bare class.
+    """
+    pieces: list[tuple[int, int]] = []
+    first = start
+    for low, high in [*_joints(text, start, end), (end, end)]:
+        piece, rest = text[first:low], text[high:end]
+        if low == end or (
+            ends_as_actor(piece) and not _shares_head(piece, rest) and not _BARE_CLASS.fullmatch(rest) and not _modifies(piece, rest)
+        ):
+            pieces.append((first, low))
+            first = high
+    return [piece for piece in (_trim(text, *piece) for piece in pieces) if piece[1] > piece[0]]
+
+
+def _joints(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [
+        match.span()
+        for match in _JOINT.finditer(text, start + 1, end)
+        if text.count("(", start, match.start()) == text.count(")", start, match.start())
+    ]
+
+
+def _shares_head(piece: str, rest: str) -> bool:
+    """Whether the last member of ``piece`` is a bare word of level that ``rest`` goes on with: 各区、县(市)政府; 省、市、县三级."""
+    last = re.split(r"[、和及]", piece)[-1]
+    return _LEVELS.fullmatch(last) is not None and _DIVISION_PAIR.match(rest) is not None
+
+
+def _modifies(piece: str, rest: str) -> bool:
+    """Whether ``piece`` and ``rest`` together stand before one head behind 的: 部门或者单位的主要负责人."""
+    del piece
+    return re.match(r"(?:单位|部门|机构|企业|组织|个人)的", rest) is not None
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " 由、,\n":
+        start += 1
+    while end > start and text[end - 1] in " 、,\n":
+        end -= 1
+    return start, end

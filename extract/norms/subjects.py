@@ -1,0 +1,220 @@
+"""Subjects (主语): who acts in a sentence, read from its segments.
+
+The cases stand in order of how outright they say it: a name before a modal (各地要…), a name before its verb (县级政府设立…), the
+agent behind 由 or 经 (由区政府审定, 经主管部门批准), the one who is encouraged (鼓励企业…), and, where the act has no subject of its
+own, the name that opens the condition (参保职工取得证书的,可申请…) or that owns what is spoken of (各地项目安排要…).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from ..agencies import is_agency
+from .names import ends_as_actor, is_bare_person, is_class, is_strong, name_ends, norm_words, split_names
+from .segments import Segment
+from .verbs import is_nominal, skip_adverbs, verb_at
+
+__all__ = ["MODAL", "Subject", "explicit_subjects", "named_subject"]
+
+_LONGEST: Final = 70
+
+MODAL: Final = re.compile(
+    r"(?:切?不可(?!或缺|分割|避免|抗力|逆|少|持续)|不得(?!不|已|力)|严禁|禁止|不准|不许|必须|务必|务须|(?<![供适效反对相照顺感理])(?<!(?<!影)响)应当?(?![急用缴纳付退补对变收付届答聘邀承诺力])"
+    r"|(?<![需重主必纲摘概紧首次提简为只将还想就若总显切精机政扼])要(?![求素点闻件害约旨义塞道职账么领地])|须(?!知)|可以|(?<![不许认即宁皆未非只])可(?![持行靠能再见观视喜贵谓是])|均可|有权|有责任和义务|有义务|只能|不能(?!不|够)|不再|不予"
+    r"|负有|需(?![求要量知])|需要|不应|请(?![示假求愿])|力争|争取|确保|负责(?![人制同]))"
+)
+# What may stand between a name and its verb.
+_PREPOSITION: Final = re.compile(
+    r"(?:有关(?!部门|单位|方面)|关于|根据|按照?|依据|依照|围绕|结合|通过|以(?![上下内外前后及])|在(?!校|职|岗|编|册|建)|对(?!外|口|接|象)|向|将|把|为(?!期)|从(?!事|业)|与|会同|协同|联合|会商|牵头|作为|是|履行|可以|自主|依法|自行|应|要|须|可|不得|均|都|共同|具体|负责|主要(?!领导|负责)|全面|必须|分别|统一|统筹|直接|另行|联合|协商|单独|每[年月季半周]|定期|于|20[0-9]{2}|[0-9]{1,2}月)"
+)
+_AGENT: Final = re.compile(r"(?<![自理缘事来任])(?<!选择)由(?!此|于|来|衷|上|下|其(?!中))(?P<name>[^,。;:]{2,60})")
+_APPROVED: Final = re.compile(
+    r"(?<!已)经(?!济|营|费|常|验|办|开|过|[^,。;]{0,10}?后再)(?P<name>[^,。;:]{2,60}?)(?P<verb>同意|批准|审核|审定|核实|核准|认定|审批|审查|批复|授权|约定|备案|确认|评审|论证|评估|研究|审议|讨论|决定|委托|推荐|验收)(?!的|合格的)"
+)
+_ENCOURAGED: Final = re.compile(r"(?:鼓励和支持|支持和鼓励|鼓励支持|支持鼓励|鼓励|支持|允许|准许)(?P<name>[^,。;:]{2,70})")
+_DESCRIBES: Final = re.compile(r"[^,]{0,6}(?:建立|形成|构建|健全|完善|打造|推动)")
+_CHANGES: Final = re.compile(r"(?:扩展|提高|放宽|降低|增加|调整|变更|扩大|上升|缩短|延长|参加.{2,20})[^,]{0,12}[至到为]")
+_JOINED: Final = re.compile(r"会同|协同|联合|商(?=[省市区县])")
+_OPENERS: Final = tuple(norm_words()["causatives"])
+_TIME_HEAD: Final = re.compile(
+    r"(?:(?:到|自|从|至|在)?(?:20|19)[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|前|起)?(?:以?前|之前)?[,]?|每(?:年|季度|月|半年|周)(?:[0-9]{1,2}月)?[底末]?(?:[0-9]{1,2}日)?(?:前)?,?|入选[^,]{2,20}后,)*"
+)
+
+
+class Subject(NamedTuple):
+    """A name of one who acts; offsets in the view."""
+
+    start: int
+    end: int
+    modal: bool = False
+    """Whether a modal or 负责 governs it, so that it stays the subject of the sentences behind it."""
+    agent: bool = False
+    """Whether it is the agent behind 由, 经 or 鼓励, not the subject."""
+
+
+def explicit_subjects(text: str, segments: list[Segment], *, encouraging: bool = False) -> list[Subject]:
+    """Return those who act in a sentence, in order, each once; [] where the sentence names none.
+
+    ``encouraging`` says that the sentence encourages or allows: then the one who is encouraged is the actor.
+    """
+    found: list[Subject] = []
+    for at, segment in enumerate(segments):
+        subject = named_subject(text, segment.start, segment.end) if segment.kind == "act" else None
+        if segment.kind == "act" and subject is None and at + 1 < len(segments) and _is_whole_name(text, segment):
+            subject = Subject(segment.start, segment.end, modal=True)
+        if subject and not (at and not subject.modal and is_bare_person(text[subject.start : subject.end])):  # 人员落实
+            found.append(subject)
+        agents = [*_agents(text, segment), *_approvers(text, segment)] if segment.kind != "topic" else []
+        if encouraging and segment.kind == "act" and not subject:
+            agents += _encouraged(text, segment)
+        found += [agent for agent in agents if not any(agent.start < other.end and other.start < agent.end for other in found)]
+    governed = next((at for at, subject in enumerate(found) if subject.modal), 0)
+    found = [subject for at, subject in enumerate(found) if at >= governed or subject.agent]
+    names: dict[str, Subject] = {}
+    for subject in found or _owner(text, segments):
+        for first, high in split_names(text, subject.start, subject.end):
+            low = _unmodified(text, first, high)
+            names.setdefault(text[low:high], Subject(low, high, subject.modal, subject.agent))
+    return list(names.values())
+
+
+def _is_whole_name(text: str, segment: Segment) -> bool:
+    """Whether the segment is a name and nothing else, parted by a comma from what it is to do: 高端制造类小镇,3年内要…."""
+    name = text[segment.start : segment.end]
+    return 4 <= len(name) <= _LONGEST and ends_as_actor(name) and _is_name(text, segment.start, segment.end)
+
+
+def _unmodified(text: str, start: int, end: int) -> int:
+    """Return where a name begins without the clause that modifies a body (被推荐镇所属的市政府); classes keep theirs (引进的企业)."""
+    at = text.rfind("的", start, end) + 1
+    return at if at > start and is_strong(text[at:end]) and len(text[at:end]) > 2 else start
+
+
+def named_subject(text: str, start: int, end: int) -> Subject | None:
+    """Return the name at the head of ``text[start:end]`` that a modal or a verb governs; None where there is none."""
+    start = _TIME_HEAD.match(text, start, end).end()  # type: ignore[union-attr]
+    limit = min(end, start + _LONGEST)
+    modal = _first_modal(text, start, limit)
+    if modal is not None:
+        stop = _strip_between(text, start, modal)
+        if stop > start and _is_name(text, start, stop, governed=True):
+            return Subject(start, stop, modal=True)
+        subject = _before_verb(text, start, modal)
+        return subject and Subject(subject.start, subject.end, modal=True)
+    return _before_verb(text, start, limit)
+
+
+def _first_modal(text: str, start: int, end: int) -> int | None:
+    """Return where the first modal outside brackets stands."""
+    for match in MODAL.finditer(text, start, end):
+        if text.count("(", start, match.start()) == text.count(")", start, match.start()):
+            return match.start()
+    return None
+
+
+def _strip_between(text: str, start: int, stop: int) -> int:
+    """Return where a name before a modal at ``stop`` ends: adverbs and a basis between the two are left out."""
+    for low in name_ends(text, start, stop)[::-1]:
+        between = text[low:stop]
+        if not between.strip(" ,") or skip_adverbs(text, low, stop) >= stop or _PREPOSITION.match(text, low, stop):
+            return low
+    return start
+
+
+def _is_name(text: str, start: int, stop: int, *, governed: bool = False) -> bool:
+    """Whether the stretch is one name or a row of them, and no clause with a verb of its own: 督促有关单位 is none.
+
+    A name may begin with a verb where it is that of a body (领导小组) or 的 follows (引进的企业); where a modal governs it
+    (``governed``) also as a compound (建设主体要, 参保职工可).
+    """
+    name = text[start:stop]
+    if name.startswith(_OPENERS):
+        return is_agency(name)
+    behind = skip_adverbs(text, start, stop)
+    if behind != start and text[behind] != "的":
+        return False
+    act = verb_at(text, start, stop)
+    if not act or is_agency(name) or is_class(name):
+        return True
+    if text[act : act + 1] in "好了着过出成一各有其":
+        return False
+    return (governed and ("的" in name or len(name) <= 8)) or (
+        act - start == 2 and ends_as_actor(text[act:stop]) and len(text[act:stop]) <= 3 and is_nominal(text[start:act])
+    )
+
+
+def _before_verb(text: str, start: int, end: int, *, agent: bool = False) -> Subject | None:
+    """Return the name at ``start`` behind which its predicate begins."""
+    best = None
+    for stop in name_ends(text, start, end):
+        directed = _PREPOSITION.match(text, stop, end) is not None
+        if not _is_name(text, start, stop, governed=directed or agent):
+            continue
+        if not directed and not verb_at(text, skip_adverbs(text, stop, end), end):
+            continue
+        goes_on = best is not None and (is_strong(text[start:stop]) or text[best.end] in "、和及与或")
+        if best is not None and (not goes_on or _has_predicate(text, best.end, stop)):
+            break
+        best = Subject(start, stop)
+    return best
+
+
+_PREDICATE: Final = re.compile(r"会同|商有|有关(?!部门|单位)|负责|要|应|须|对|向|将|会同|根据|按照|在|以|做好|积极|组织|牵头|应当|可以|,")
+
+
+def _has_predicate(text: str, start: int, end: int) -> bool:
+    return _PREDICATE.search(text, start, end) is not None
+
+
+def _agents(text: str, segment: Segment) -> list[Subject]:
+    """Return the X of 由 X 做 Y; not in 建立由 X 牵头的机制, where it describes, nor in 由 X 提高至 Y."""
+    found = []
+    for match in _AGENT.finditer(text, segment.start, segment.end):
+        start, end = match.span("name")
+        if _DESCRIBES.match(text, segment.start, match.start()) and "的" in text[start : segment.end]:
+            continue
+        subject = _before_verb(text, start, end, agent=True)
+        stop = subject.end if subject else next((stop for stop in name_ends(text, start, end) if stop == end), 0)
+        if not stop or _CHANGES.match(text, stop, segment.end):
+            continue
+        joined = _JOINED.match(text, stop, end)
+        other = _before_verb(text, joined.end(), end) if joined else None
+        found.append(Subject(start, other.end if other else stop, agent=True))
+    return found
+
+
+def _approvers(text: str, segment: Segment) -> list[Subject]:
+    """Return the X of 经 X 同意 and, behind it, of Y 批准."""
+    found = []
+    for match in _APPROVED.finditer(text, segment.start, segment.end):
+        start, end = match.span("name")
+        stop = end if ends_as_actor(text[start:end]) else _strip_between(text, start, end)
+        if stop > start and ends_as_actor(text[start:stop]):
+            found.append(Subject(start, stop, agent=True))
+    return found
+
+
+def _encouraged(text: str, segment: Segment) -> list[Subject]:
+    """Return the X of 鼓励 X 做 Y; 鼓励发展…, 鼓励建设… have none."""
+    match = _ENCOURAGED.search(text, segment.start, segment.end)
+    if match is None:
+        return []
+    start, end = match.span("name")
+    subject = _before_verb(text, start, end, agent=True)
+    return [Subject(subject.start, subject.end, agent=True)] if subject else []
+
+
+def _owner(text: str, segments: list[Segment]) -> list[Subject]:
+    """Return the name that opens the condition (参保职工取得证书的) or owns what the act is about (各地项目安排要…)."""
+    conditions = [segment for segment in segments if segment.kind == "condition" and not text.startswith("对", segment.start)]
+    acts = [segment for segment in segments if segment.kind == "act"][:1]
+    for segment in [*conditions, *acts]:
+        for stop in name_ends(text, segment.start, min(segment.end, segment.start + 30)):
+            if (
+                stop - segment.start >= 2
+                and stop < segment.end
+                and _is_name(text, segment.start, stop, governed=segment.kind == "condition")
+            ):
+                return [Subject(segment.start, stop)]
+    return []
