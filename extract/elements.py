@@ -15,10 +15,11 @@ from .agencies import agency_of, is_agency, leading_agencies, same_agency, split
 from .agency_codes import province_of_code
 from .dates import find_dates, parse_date
 from .document_types import document_type
+from .jurisdiction import jurisdiction
 from .layout import Layout, attachment_titles, number_at_end, without_signer
 from .numbers import DocumentNumber, parse_number
 from .page import Fact
-from .regions import jurisdiction, leading
+from .regions import leading
 from .text import View, fold, squeeze, tidy
 
 __all__ = ["Elements", "read_elements"]
@@ -324,13 +325,14 @@ class _Reader:
         context = " ".join(filter(None, (metadata.title, metadata.source_name, self.view.text[:CONTEXT])))
         # A news page speaks of places, too, and governs none.
         notice = metadata.issuing_agencies or metadata.document_type or metadata.document_number or metadata.addressees
-        region: Region | None = jurisdiction(metadata.issuing_agencies, context, metadata.title or "") if notice else None
+        on = metadata.written_date or metadata.published_date or (str(number.year) if number and number.year else None)
+        region: Region | None = jurisdiction(metadata.issuing_agencies, context, metadata.title or "", on) if notice else None
         if not metadata.issuing_agencies and number is not None:
             name = agency_of(number.code, region, number.year)
             if name is not None:
                 metadata.issuing_agencies = [name]
                 metadata.evidence["issuing_agencies"] = OutsideEvidence("document-number", number.code)
-                region = jurisdiction([name], context)
+                region = jurisdiction([name], context, on=on)
         metadata.region = region or self._region_of_number()
 
     def _region_of_number(self) -> Region | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from gongwen.extract.agencies import agency_of, is_agency, leading_agencies, same_agency, split_agencies
+from gongwen.extract.jurisdiction import jurisdiction
 from gongwen.extract.numbers import parse_number
-from gongwen.extract.regions import jurisdiction
 from gongwen.schemas.notice import Region
 from hypothesis import given
 from hypothesis import strategies as st

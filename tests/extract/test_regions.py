@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from gongwen.extract.regions import division_of, divisions, jurisdiction, leading, region_code
+from gongwen.extract.jurisdiction import jurisdiction
+from gongwen.extract.regions import division_of, divisions, leading, lifetime, region_code, successor
 from gongwen.schemas.notice import Region
 from hypothesis import given
 from hypothesis import strategies as st
@@ -177,3 +178,48 @@ def test_place_of_the_title_without_an_agency(title: str, name: str | None) -> N
     region = jurisdiction([], title, title)
     assert (region.name if region else None) == name
     assert region is None or region.inferred
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "year", "codes"),
+    [
+        ("公主岭市", "220000", 2019, ["220381"]),
+        ("公主岭市", "220000", 2020, ["220184"]),
+        ("公主岭市", "220100", 2019, []),
+        ("公主岭市", "220100", None, ["220184"]),
+        ("通州市", None, 2008, ["320683"]),
+        ("通州市", None, 2016, ["320683"]),
+        ("巢湖市", None, 2005, ["341400"]),
+        ("巢湖市", None, 2012, ["340181"]),
+        ("延边州", None, 2012, ["222400"]),
+    ],
+)
+def test_a_name_means_what_was_in_force_in_the_year(name: str, within: str | None, year: int | None, codes: list[str]) -> None:
+    assert [division.code for division in divisions(name, within, year=year)] == codes
+
+
+def test_those_above_have_the_names_of_the_year() -> None:
+    then, now = division_of("420602", 2005), division_of("420602")
+    assert then is not None
+    assert now is not None
+    assert (then.path[1], now.path[1]) == ("襄樊市", "襄阳市")
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "years", "now"),
+    [
+        ("330621", "绍兴县", (None, 2013), "330603"),
+        ("320683", "通州市", (None, 2009), "320612"),
+        ("420621", "襄阳县", (None, 2001), "420607"),
+        ("420600", "襄樊市", (None, 2010), "420600"),
+        ("330603", "柯桥区", (2013, None), None),
+        ("330600", "绍兴市", (None, None), None),
+    ],
+)
+def test_former_divisions_know_when_and_what_followed(code: str, name: str, years: tuple[int | None, int | None], now: str | None) -> None:
+    assert (lifetime(code, name), successor(code, name)) == (years, now)
+
+
+def test_the_code_of_a_name_is_that_of_the_date() -> None:
+    assert region_code("公主岭市", JILIN, "2019-02-03") == "220381"
+    assert jurisdiction(["公主岭市人民政府"], "", on="2019-02-03").path == ["吉林省", "四平市", "公主岭市"]  # type: ignore[union-attr]
