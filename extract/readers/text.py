@@ -14,7 +14,7 @@ from .furniture import is_prose, merge_asides, set_aside_furniture
 from .labels import INDEX, Piece, index_runs, is_label, opens_with_label
 from .simplified import simplify_pieces
 
-__all__ = ["read", "reading_warnings", "set_apart"]
+__all__ = ["page_of", "read", "reading_warnings", "set_apart"]
 
 _CELLS = re.compile(r"[\t|｜]+")  # tables copied as text have bars between their cells
 _HEAD = 80  # lines from the top in which an index table may stand
@@ -37,6 +37,22 @@ def read(data: bytes, *, name: str, charset: str | None, media_type: str) -> Pag
         characters=count_characters(text),
         encoding=encoding,
     )
+    page.warnings += reading_warnings(page, text)
+    return page
+
+
+def page_of(text: str) -> Page:
+    """Return the page that a text is as it stands: nothing set aside, all offsets those of ``text``."""
+    blocks = _lines(text)
+    _tables(blocks)
+    page = assemble(blocks, [], reader="text", media_type="text/plain", characters=count_characters(text))
+    shift = len(text) - len(text.lstrip())  # blanks at the ends belong to no block
+    page.text = text
+    for block in page.blocks:
+        block.start += shift
+        block.end += shift
+    for placed in page.grids:
+        placed.rows_at = [(start + shift, end + shift) for start, end in placed.rows_at]
     page.warnings += reading_warnings(page, text)
     return page
 
