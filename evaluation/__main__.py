@@ -82,6 +82,13 @@ def _precision(options: argparse.Namespace) -> int:
     return 0
 
 
+def _classifier(options: argparse.Namespace) -> int:
+    from .classifier import leave_one_out
+
+    print(leave_one_out(options.path).table())
+    return 0
+
+
 def _bench(options: argparse.Namespace) -> int:
     from .bench import bench, startup, worker_peak
 
@@ -161,6 +168,7 @@ _COMMANDS = {
     "firing": _firing,
     "record": _record,
     "precision": _precision,
+    "classifier": _classifier,
     "gate": _gate,
     "pin": _pin,
     "bench": _bench,
@@ -188,6 +196,7 @@ def _parser() -> argparse.ArgumentParser:
         ("firing", "FOLDER", "what each rule for norms fires on in the pages of a folder; a sample of it to be judged by a person"),
         ("record", "SHEET", "keep the verdicts of a sheet that was judged, without its sentences"),
         ("precision", "FOLDER", "what the kept verdicts say, and how many of them the pages of the folder still bear out"),
+        ("classifier", "GOLD_DIR", "train a light classifier of sentences on all gold documents but one, test it on that one, for each"),
         ("numbers", "FILE", "parse and re-format the document numbers of a file of JSON lines"),
     ):
         command = commands.add_parser(name, help=text, description=text)

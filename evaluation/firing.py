@@ -189,6 +189,7 @@ def sheet(norms: list[Judged], path: Path, known: Iterable[Verdict] = ()) -> Non
 def record(judged: Path, path: Path) -> list[Verdict]:
     """Keep the verdicts of the sheet at ``judged`` as the list at ``path``, without types, actors and sentences; return them."""
     verdicts = load(judged)
+    path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, _COLUMNS, delimiter="\t", lineterminator="\n")
         writer.writeheader()

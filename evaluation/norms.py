@@ -17,7 +17,7 @@ from .findings import Locator, Place, plain
 from .gold import Gold
 from .metrics import Score, Scores
 
-__all__ = ["NormItem", "Pairs", "gold_strength", "norms_of_gold", "norms_of_notice", "pair", "same_words", "score_norms"]
+__all__ = ["BLANK", "NormItem", "Pairs", "gold_strength", "norms_of_gold", "norms_of_notice", "pair", "same_words", "score_norms"]
 
 BARE: Final = 4
 """Strength of an imperative without a modal."""
@@ -54,6 +54,10 @@ class NormItem:
 
     def __str__(self) -> str:
         return f"{self.type} ← {self.quote[:40]}"
+
+
+BLANK: Final = NormItem(None, "", "obligation", "main", (), "none", "", BARE, "", "", "")
+"""A norm of which nothing is known, to be filled in."""
 
 
 @dataclass(slots=True, frozen=True)

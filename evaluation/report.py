@@ -190,7 +190,7 @@ def _document(source: Path, wanted: _Wanted, parse: Parser, beside: bool) -> Doc
         return report
     report.scores = wanted.scores(notice) | {"spans": span_score(notice)}
     if beside:
-        report.beside = scores_beside(notice.text, wanted.findings, norms_of_gold(wanted.file.gold, wanted.locator), wanted.locator)
+        report.beside = scores_beside(source, wanted.findings, norms_of_gold(wanted.file.gold, wanted.locator), wanted.locator)
     report.checks = dict(Counter(check.status for check in notice.checks))
     report.failed_checks = [f"{check.check}: {check.message}" for check in notice.checks if check.status == "fail"]
     return report
