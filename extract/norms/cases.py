@@ -35,6 +35,10 @@ class Said:
     part: str = "main"
     heading: str = ""
     """Heading of the clause and of those above it, joined."""
+    level: str = ""
+    """Level of the clause."""
+    written: str | None = None
+    """Date of the notice, ISO 8601."""
     beside: NormType | None = None
     """Type of the unit before it in the same enumeration."""
 
@@ -99,7 +103,7 @@ _CONTACT: Final = re.compile(
     r"^(?:\(?(?:联系人|联系电话|电话|传真|邮箱|电子邮箱|地址|邮编|网址|联系方式|附件?|附表|来源|责任编辑)[^,。]{0,12}[:: ])"
 )
 _FORMULA: Final = re.compile(
-    r"^(?:特此(?:通知|函复|批复|公告|通告|报告|说明|函告)|此复|此[令函]|妥否|专此|以上(?:意见|请示).{0,12}(?:审议|批示|批复)|.{0,60}收悉(?:[,。]|$)|请予审议|各位代表|同志们)"
+    r"^(?:特此(?:通知|函复|批复|公告|通告|报告|说明|函告)|此复|此[令函]|妥否|专此|以上(?:意见|请示).{0,12}(?:审议|批示|批复)|.{0,60}收悉(?:[,。]|$)|请予审议|各位代表|同志们|感谢|欢迎.{0,10}监督|你[省市区县局部].{0,30}(?:请示|来函)(?:收悉)?)"
 )
 _FOLLOWS: Final = re.compile(
     r"(?:如下|以下(?:意见|措施|方案|办法|通知|要求|决定|规定|工作方案|实施意见)|(?:通知|公告|通告|批复|函复|公布|意见|印发|说明|决定|报告|答复)如下|现(?:印发|予以?公布|予以?印发|公布|下发|转发)(?:给你们|执行)?)[::。]?\W*$"
@@ -110,7 +114,7 @@ _MADE: Final = re.compile(
 _PURPOSE_HEAD: Final = re.compile(r"^\W*(?:为(?!期|首|主)|根据|按照|依据|遵照|经)")
 _HISTORY: Final = re.compile(
     r"近年来|(?:以来|至今)[,,]|取得(?:了|.{0,14}(?:成效|成绩|进展|成果))|得到(?:了|.{0,6}(?:改善|提升|加强))|(?:存在|仍有|还有|面临).{0,24}(?:问题|短板|差距|不足|困难|挑战|机遇|压力)"
-    r"|(?:已经?|均已)(?:成为|形成|建成|完成|取得|印发)|历经|截至(?:目前|\d{4}年)|有所|日益|逐步显现|明显(?:增强|提高|改善|提升)(?=[。,]|$)|呈现|[^,]{2,20}(?:增长|下降|提高|提升|增加|上升)了|(?:增强|建成|完成|实现|开展|出台|印发|推动|促进|提升|提高|解决)了"
+    r"|(?:已经?|均已)(?:成为|形成|建成|完成|取得|印发)|历经|截至(?:目前|\d{4}年)|有所|日益|逐步显现|明显(?:增强|提高|改善|提升)(?=[。,]|$)|呈现|[^,]{2,20}(?:增长|下降|提高|提升|增加|上升)了|(?:增强|建成|完成|实现|开展|出台|印发|推动|促进|提升|提高|解决|提出|作出|发挥|采取|制定|召开|组织|形成|发生|进行|建立|下达|安排)了"
 )
 _ESTEEM: Final = re.compile(
     r"有利于|意义重大|(?:具有|有着).{0,14}(?:意义|作用)(?=[。,;]|$)|是.{0,40}(?:重要|必然|有效|有益|关键|迫切|内在|客观|重大|必由|有力|最大|根本|基础性).{0,16}(?:举措|抓手|途径|要求|探索|选择|内容|任务|保障|支撑|平台|载体|需要|基础|力量|大事|之路|环节|手段|部署|民生|工程|体现|措施|内涵|因素|标志|之策|之举)"
@@ -133,6 +137,57 @@ def _is_preamble(said: Said) -> bool:
     )
 
 
+_DATED: Final = re.compile(r"\W{0,2}(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?(?![^,]{0,16}(?:起|前|底))")
+_REPORTED: Final = re.compile(
+    r"^(?:《[^》]{2,60}》|[^,。]{2,24}(?:同志|总书记|总理|会议|全会|报告))[^,。]{0,16}(?:提出|要求|指出|强调|明确)(?:了)?[,:]|^[^,。]{2,16}(?:发现|表明|显示|反映)[,:]"
+)
+_INTRODUCES: Final = re.compile(r"(?:是|为|有|包括|如下|以下[^,]{0,10})[::]$")
+_EXEMPLARY: Final = re.compile(
+    r"典型(?:经验)?(?:做法|案例|事例|经验)|经验做法|情况通报|工作回顾|取得的成绩|现状|基本情况|面临的?形势|存在的?问题|重要意义|重大意义|背景"
+)
+_WHETHER: Final = re.compile(r"是否|能否|有无")
+
+
+def _is_past(said: Said) -> bool:
+    """It begins with a date before that of the notice, and nothing in it commands."""
+    match = _DATED.match(said.text, said.start, said.end)
+    if match is None or said.written is None or said.modal is not None:
+        return False
+    return f"{match['y']}-{int(match['m']):02}-{int(match['d'] or 1):02}" < said.written
+
+
+def _is_account(said: Said) -> bool:
+    """Under a heading that promises an account (典型做法, 存在的问题) only a modal commands."""
+    return said.modal is None and _EXEMPLARY.search(said.heading) is not None
+
+
+def _is_introduction(said: Said) -> bool:
+    """A short line that opens an enumeration and commands nothing itself: 重点是:."""
+    return said.modal is None and len(said.words) <= 16 and _INTRODUCES.search(said.words) is not None and not said.subjects
+
+
+_ENUMERATED: Final = frozenset(("point", "item", "para", "subpara", "subsec"))
+
+
+def _is_case(said: Said) -> bool:
+    """An enumerated circumstance (未通过年检的;) or question (内容是否合法;): it is the one above that says what follows."""
+    if said.level not in _ENUMERATED or said.modal is not None:
+        return False
+    body = said.words.rstrip("。;,、. ")
+    return body.endswith(("的", "者", "情形")) or (_WHETHER.search(body) is not None and not said.imperatives)
+
+
+def _is_noun(said: Said) -> bool:
+    """An enumerated noun with its clause (个人取得的所得;), nothing of it a norm before."""
+    if said.level not in _ENUMERATED or said.modal is not None or said.beside is not None or not said.segments:
+        return False
+    last = said.segments[-1]
+    tail = said.text.rfind("的", last.start, last.end) + 1
+    if not tail or said.imperatives or said.has(_ABSTRACT) or said.has(_TARGET) or _CRITERIA.search(said.heading):
+        return False
+    return not any(verb_at(said.text, at, last.end) for at in range(tail, last.end)) and last.kind in ("act", "manner")
+
+
 def _is_history(said: Said) -> bool:
     return said.modal is None and said.has(_HISTORY) and not (said.in_clause and _commands_behind(said, _HISTORY))
 
@@ -152,9 +207,9 @@ def _commands_behind(said: Said, pattern: re.Pattern[str]) -> bool:
 
 def _is_label(said: Said) -> bool:
     """Whether a unit without a stop is a title, a caption or a broken-off line, no sentence."""
-    if said.words[-1:] in "。;!?:" or said.modal is not None or said.subjects:
+    if said.words[-1:] in "。;!?:" or said.modal is not None or len(said.words) > 24 or _has_verb(said):
         return False
-    return len(said.words) < 12 and not said.imperatives and not said.beside
+    return len(said.words) < 24 and not said.imperatives and not said.beside
 
 
 def _is_unframed(said: Said) -> bool:
@@ -170,10 +225,10 @@ _DEFINES: Final = re.compile(
 _IN_FORCE: Final = re.compile(
     r"(?:自|从).{1,24}起(?:正式|开始)?(?:施行|实施|执行|生效|试行)|(?:印发|公布|发布)之日起.{0,4}(?:施行|实施|执行)|有效期|同时废止|予以废止|即行废止|(?:规定|办法|文件|通知|意见).{0,24}废止"
 )
-_EQUATES: Final = re.compile(r"视同|视为|以.{2,40}为准(?=[。;,]|$)|(?:不)?适用(?:于)?本|本.{1,6}适用于|依照本.{1,8}执行$")
+_EQUATES: Final = re.compile(r"视同|视为|以.{2,40}为(?:准|一次|限)(?=[。;,]|$)|(?:不)?适用(?:于)?本|本.{1,6}适用于|依照本.{1,8}执行$")
 _COMPOSES: Final = re.compile(
     r"由.{2,160}(?:组成|构成)(?=[。;,]|$)|(?:下设|设立)?.{0,10}办公室.{0,4}设在|下设(?:.{0,8})办公室|担任(?:.{0,6})(?:组长|召集人|主任|成员|指挥长|副组长|会长|主席)|(?:单位|同志|负责人|领导|专家).{0,8}为(?:.{0,6})(?:成员|组长|副组长|召集人)"
-    r"|作为成员单位(?:参加)?|(?:组|召集)长[::由]|成员(?:单位)?(?:由|包括|为|有)|办公室主任由"
+    r"|作为成员单位(?:参加)?|^\W*(?:副?(?:总指挥|组长|召集人|主任|指挥长|会长|主席|秘书长|总召集人)|成员|牵头单位|成员单位) ?[::]|(?:组|召集)长[::由]|成员(?:单位)?(?:由|包括|为|有)|办公室主任由"
 )
 _STANDARD: Final = re.compile(
     r"(?:标准|期限|额度|限额|比例|范围|对象|条件|地点|时间|方式|内容|名称|定位|主题|总额|基数|税率|年限|周期|类别|种类|指标|主体|产业|领域|重点|目标|任务|依据|原则|步骤|程序|流程)(?:分别|统一|主要|一般|暂定|均)?(?:为(?!了|主)|是(?!否)|包括|分为|有[::])"
@@ -260,7 +315,8 @@ def _is_consequence(said: Said) -> bool:
             before = said.text[act.start : result.start()]
             opening = said.text[said.start : act.start] if re.match(r"\W*(?:但?对|凡)", said.words) else ""
             return _OUTCOME.search(f"{where} {opening} {before if re.search('对|的', before) else ''}") is not None
-        if act in said.imperatives and not _FRAME.fullmatch(said.text, act.start, act.end):
+        topical = re.match(r"\W*对", said.words) and said.text.rfind("的", act.start, act.end) > 0 and act.start < said.acts[-1].start
+        if act in said.imperatives and not topical and not _FRAME.fullmatch(said.text, act.start, act.end):
             return False
     return False
 
@@ -384,6 +440,19 @@ CASES: Final[tuple[Case, ...]] = (
         _is_composition,
         "who makes up a body and where it sits",
         ("领导小组由…组成。", "办公室设在市发展改革委。"),
+    ),
+    Case("reported", None, lambda said: said.has(_REPORTED), "what others said or found", ("《…决定》提出,要完善机制。",)),
+    Case("past", None, _is_past, "it begins with a date before that of the notice", ("2004年8月5日,…来省考察。",)),
+    Case("account", None, _is_account, "under a heading that promises an account"),
+    Case("introduction", None, _is_introduction, "a short line that opens an enumeration", ("重点是:",)),
+    Case("circumstance", None, _is_case, "an enumerated circumstance or question", ("未通过年检的;", "内容是否合法;")),
+    Case("noun", None, _is_noun, "an enumerated noun with its clause", ("个人提供劳务取得的所得;",)),
+    Case(
+        "approval",
+        "permission",
+        lambda said: bool(re.match(r"\W*(?:原则)?同意(?!后)", said.words)),
+        "a reply (批复) that agrees allows",
+        ("同意建设示范区。",),
     ),
     Case("history", None, _is_history, "what was done or how things stand directs nobody", ("近年来,全市…取得明显成效。",)),
     Case("esteem", None, _is_esteem, "why something matters directs nobody", ("开展…工作,是…的重要举措。",)),

@@ -146,7 +146,7 @@ _PLACES: Final = re.compile(r"(?:小镇|试点镇|地区|开发区|园区|社区
 
 
 def _holds(name: str) -> bool:
-    return not _PLACES.search(name) or _EVERY.match(name) is not None
+    return name != "政府" and (not _PLACES.search(name) or _EVERY.match(name) is not None)
 
 
 def covering(passages: list[Passage]) -> dict[int, Mark]:

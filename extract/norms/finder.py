@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from .discourse import Acting, Discourse, Name, covering, lead_first
 from .marks import Mark
 from .modals import encouraging, strength_of
 from .sentences import Passage, Sentence, read_passages
-from .subjects import explicit_subjects
+from .subjects import Subject, explicit_subjects
 
 __all__ = ["Found", "find_norms"]
 
@@ -59,6 +60,7 @@ class _Finder:
         self.view = view
         self.text = view.text
         self.quantities = quantities
+        self.written = metadata.written_date
         self.headings = _headings(clauses)
         self.passages = read_passages(view, divisions, clauses, skipped, locate)
         self.kinds = {division.part.eid: division.part.kind for division in divisions}
@@ -91,6 +93,8 @@ class _Finder:
             in_clause=passage.clause is not None,
             part=passage.part,
             heading=self.headings.get(passage.eid, ""),
+            level=passage.clause.level if passage.clause else "",
+            written=self.written,
             beside=self.beside.get(parent),  # type: ignore[arg-type]
         )
         verdict = judge(said)
@@ -102,7 +106,7 @@ class _Finder:
         if verdict.type in ("encouragement", "permission"):
             subjects = explicit_subjects(text, said.segments, encouraging=True)
         elif verdict.type == "constitutive":
-            subjects = [subject for subject in subjects if subject.agent or text.startswith(_TAKES_PART, subject.end)]
+            subjects = _taking_part(text, subjects)
         mark = self.marks.get(sentence.start)
         source, names, origin, eid = self.discourse.subject_of(
             text,
@@ -150,6 +154,16 @@ class _Finder:
 _TAKES_PART = ("担任", "牵头", "参加", "负责", "承担", "挂帅", "作为", "任", "为召集人", "兼任", "具体负责")
 
 
+def _taking_part(text: str, subjects: list[Subject]) -> list[Subject]:
+    """Return those of the subjects of a constitutive norm who are to do something in it: 由 X 牵头, A、B 作为成员单位参加."""
+    kept: list[Subject] = []
+    for subject in reversed(subjects):
+        joined = bool(kept) and not kept[-1].agent and text[subject.end : kept[-1].start] in ("、", "和", "及")
+        if subject.agent or joined or text.startswith(_TAKES_PART, subject.end):
+            kept.append(subject)
+    return kept[::-1]
+
+
 def _addressees(view: View, metadata: Metadata) -> list[Name]:
     """Return where the addressees (主送机关) stand in the view, in order."""
     evidence = metadata.evidence.get("addressees")
@@ -158,10 +172,10 @@ def _addressees(view: View, metadata: Metadata) -> list[Name]:
     at, end = view.index(evidence.start), view.index(evidence.end)
     found = []
     for addressee in metadata.addressees:
-        start = view.raw.find(addressee, at, end)
-        if start >= 0:
-            found.append(Name(start, start + len(addressee)))
-            at = start + len(addressee)
+        match = re.compile(" *".join(map(re.escape, "".join(addressee.split())))).search(view.raw, at, end)
+        if match is not None:
+            found.append(Name(*match.span()))
+            at = match.end()
     return found
 
 

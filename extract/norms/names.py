@@ -25,6 +25,7 @@ _LEVELS: Final = re.compile(
 _AND_OTHERS: Final = re.compile(
     r"等(?:[一二三四五六七八九十0-9]{1,3}个?)?(?:(?:相关|有关|省直|市直|区直|县直|各级|各类|多个)?(?:部门|单位|机构|人员|劳动者|企业|组织|群体|主体|个人|院校|高校))?(?:[和及与](?:单位|个人|部门|机构|人员))?"
 )
+_LAST: Final = re.compile(r"、|以及|(?<=[部委局厅办院署府会])[和及与]")
 _BARE_CLASS: Final = re.compile(
     r"(?:单位|个人|部门|机构|组织|人员|企业|同志|主体)(?:[和及与、](?:单位|个人|部门|机构|组织|人员|企业|同志))*"
 )
@@ -44,9 +45,15 @@ def _heads() -> tuple[tuple[str, ...], tuple[str, ...], re.Pattern[str], re.Patt
     words = norm_words()
     heads = words["actor_heads"]
     everyone = sorted({*heads["bodies"], *heads["classes"], *heads["persons"]}, key=len, reverse=True)
-    ends = re.compile(rf"(?:{'|'.join(map(re.escape, everyone))})(?![所得])|[{_AGENCY_END}]|{_LEVELS.pattern}")
+    persons = "|".join(heads["person_patterns"])
+    ends = re.compile(rf"(?:{'|'.join(map(re.escape, everyone))}|{persons})(?![所得])|[{_AGENCY_END}]|{_LEVELS.pattern}")
     barred = re.compile("|".join(words["not_in_names"]))
     return tuple(heads["bodies"]), tuple(everyone), ends, barred
+
+
+@lru_cache(maxsize=1)
+def _persons() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(norm_words()['actor_heads']['person_patterns'])})$")
 
 
 @lru_cache(maxsize=4096)
@@ -60,7 +67,12 @@ def ends_as_actor(name: str) -> bool:
     if barred.search(core):
         return False
     plain = re.sub(r"\([^()]{1,20}\)$", "", core)
-    return plain.endswith(everyone) or _LEVELS.fullmatch(core) is not None or is_agency(core)
+    return (
+        plain.endswith(everyone)
+        or _persons().search(plain) is not None
+        or _LEVELS.fullmatch(core) is not None
+        or is_agency(_LAST.split(core)[-1])
+    )
 
 
 def is_bare_person(name: str) -> bool:

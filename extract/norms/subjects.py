@@ -18,6 +18,8 @@ from .verbs import is_nominal, skip_adverbs, verb_at
 __all__ = ["MODAL", "Subject", "explicit_subjects", "named_subject"]
 
 _LONGEST: Final = 70
+_LONGEST_PLAIN: Final = 10
+"""Characters of a name of persons or places that is sure to hold no verb."""
 
 MODAL: Final = re.compile(
     r"(?:切?不可(?!或缺|分割|避免|抗力|逆|少|持续)|不得(?!不|已|力)|严禁|禁止|不准|不许|必须|务必|务须|(?<![供适效反对相照顺感理])(?<!(?<!影)响)应当?(?![急用缴纳付退补对变收付届答聘邀承诺力])"
@@ -26,13 +28,16 @@ MODAL: Final = re.compile(
 )
 # What may stand between a name and its verb.
 _PREPOSITION: Final = re.compile(
-    r"(?:有关(?!部门|单位|方面)|关于|根据|按照?|依据|依照|围绕|结合|通过|以(?![上下内外前后及])|在(?!校|职|岗|编|册|建)|对(?!外|口|接|象)|向|将|把|为(?!期)|从(?!事|业)|与|会同|协同|联合|会商|牵头|作为|是|履行|可以|自主|依法|自行|应|要|须|可|不得|均|都|共同|具体|负责|主要(?!领导|负责)|全面|必须|分别|统一|统筹|直接|另行|联合|协商|单独|每[年月季半周]|定期|于|20[0-9]{2}|[0-9]{1,2}月)"
+    r"(?:有关(?!部门|单位|方面)|关于|根据|按照?|依据|依照|围绕|结合|通过|以(?![上下内外前后及])|在(?!校|职|岗|编|册|建)|对(?!外|口|接|象)|向|将|把|为(?!期)|从(?!事|业)|与|会同|协同|联合|会商|牵头|作为|是|履行|可以|自主|依法|自行|应|要|须|可|不得|均|都|共同|具体|负责|主要(?!领导|负责)|全面|必须|分别|统一|统筹|直接|另行|联合|协商|单独|挂帅|任(?=[组召主])|担任|兼任|商(?=有关|[省市区县])|每[年月季半周]|定期|于|20[0-9]{2}|[0-9]{1,2}月)"
 )
 _AGENT: Final = re.compile(r"(?<![自理缘事来任])(?<!选择)由(?!此|于|来|衷|上|下|其(?!中))(?P<name>[^,。;:]{2,60})")
 _APPROVED: Final = re.compile(
     r"(?<!已)经(?!济|营|费|常|验|办|开|过|[^,。;]{0,10}?后再)(?P<name>[^,。;:]{2,60}?)(?P<verb>同意|批准|审核|审定|核实|核准|认定|审批|审查|批复|授权|约定|备案|确认|评审|论证|评估|研究|审议|讨论|决定|委托|推荐|验收)(?!的|合格的)"
 )
 _ENCOURAGED: Final = re.compile(r"(?:鼓励和支持|支持和鼓励|鼓励支持|支持鼓励|鼓励|支持|允许|准许)(?P<name>[^,。;:]{2,70})")
+_APPROVES: Final = re.compile(r"(?:同意|批准|审定|审核|核准|审批|备案)(?:后|的)?$")
+_ASKED: Final = re.compile(r"(?:现|特)?(?:请|商请|建议|责成|要求|委托|授权)(?P<name>[^,。;:]{2,70})")
+_BARE: Final = frozenset(("部门", "单位", "机构", "组织", "人员"))
 _DESCRIBES: Final = re.compile(r"[^,]{0,6}(?:建立|形成|构建|健全|完善|打造|推动)")
 _CHANGES: Final = re.compile(r"(?:扩展|提高|放宽|降低|增加|调整|变更|扩大|上升|缩短|延长|参加.{2,20})[^,]{0,12}[至到为]")
 _JOINED: Final = re.compile(r"会同|协同|联合|商(?=[省市区县])")
@@ -63,14 +68,17 @@ def explicit_subjects(text: str, segments: list[Segment], *, encouraging: bool =
         subject = named_subject(text, segment.start, segment.end) if segment.kind == "act" else None
         if segment.kind == "act" and subject is None and at + 1 < len(segments) and _is_whole_name(text, segment):
             subject = Subject(segment.start, segment.end, modal=True)
+        if subject and _APPROVES.match(text, subject.end, segment.end):
+            subject = subject._replace(agent=True, modal=False)
         if subject and not (at and not subject.modal and is_bare_person(text[subject.start : subject.end])):  # 人员落实
             found.append(subject)
         agents = [*_agents(text, segment), *_approvers(text, segment)] if segment.kind != "topic" else []
-        if encouraging and segment.kind == "act" and not subject:
-            agents += _encouraged(text, segment)
+        if segment.kind == "act" and not subject:
+            agents += _told(text, segment, _ENCOURAGED if encouraging else _ASKED)
         found += [agent for agent in agents if not any(agent.start < other.end and other.start < agent.end for other in found)]
     governed = next((at for at, subject in enumerate(found) if subject.modal), 0)
     found = [subject for at, subject in enumerate(found) if at >= governed or subject.agent]
+    found = [subject for subject in found if not (subject.agent and len(found) > 1 and text[subject.start : subject.end] in _BARE)]
     names: dict[str, Subject] = {}
     for subject in found or _owner(text, segments):
         for first, high in split_names(text, subject.start, subject.end):
@@ -134,14 +142,24 @@ def _is_name(text: str, start: int, stop: int, *, governed: bool = False) -> boo
     behind = skip_adverbs(text, start, stop)
     if behind != start and text[behind] != "的":
         return False
+    if len(name) > _LONGEST_PLAIN and not is_strong(name) and _has_inner_verb(name):
+        return False
     act = verb_at(text, start, stop)
     if not act or is_agency(name) or is_class(name):
         return True
-    if text[act : act + 1] in "好了着过出成一各有其":
+    if text[act : act + 1] in "好了着过出成一各有其" or act - start > 2:
         return False
-    return (governed and ("的" in name or len(name) <= 8)) or (
+    return (governed and ("的" in name or len(name) <= _LONGEST_PLAIN + 2)) or (
         act - start == 2 and ends_as_actor(text[act:stop]) and len(text[act:stop]) <= 3 and is_nominal(text[start:act])
     )
+
+
+def _has_inner_verb(name: str) -> bool:
+    """Whether a long name of persons or places has a verb outside a clause with 的, so that it is a sentence: 国家帮助该市解决…群众."""
+    tail = name[name.rfind("的") + 1 :]
+    if "、" in tail or len(tail) <= _LONGEST_PLAIN:
+        return False
+    return any((end := verb_at(tail, at, len(tail))) and not is_nominal(tail[at:end]) and end - at > 1 for at in range(len(tail)))
 
 
 def _before_verb(text: str, start: int, end: int, *, agent: bool = False) -> Subject | None:
@@ -149,17 +167,21 @@ def _before_verb(text: str, start: int, end: int, *, agent: bool = False) -> Sub
     best = None
     for stop in name_ends(text, start, end):
         directed = _PREPOSITION.match(text, stop, end) is not None
-        if not _is_name(text, start, stop, governed=directed or agent):
+        if not _is_name(text, start, stop, governed=agent or _GOVERNS.match(text, stop, end) is not None):
             continue
         if not directed and not verb_at(text, skip_adverbs(text, stop, end), end):
             continue
-        goes_on = best is not None and (is_strong(text[start:stop]) or text[best.end] in "、和及与或")
+        goes_on = best is not None and (
+            is_strong(text[start:stop]) or text[best.end] in "、和及与或" or _OFFICE.fullmatch(text, best.end, stop)
+        )
         if best is not None and (not goes_on or _has_predicate(text, best.end, stop)):
             break
         best = Subject(start, stop)
     return best
 
 
+_GOVERNS: Final = re.compile(r"[要应须可将向对]|负责|根据|按照?|在|作为|不得|直接")
+_OFFICE: Final = re.compile(r"(?:主要|分管|有关|相关)?(?:领导|负责人|负责同志)")
 _PREDICATE: Final = re.compile(r"会同|商有|有关(?!部门|单位)|负责|要|应|须|对|向|将|会同|根据|按照|在|以|做好|积极|组织|牵头|应当|可以|,")
 
 
@@ -179,7 +201,7 @@ def _agents(text: str, segment: Segment) -> list[Subject]:
         if not stop or _CHANGES.match(text, stop, segment.end):
             continue
         joined = _JOINED.match(text, stop, end)
-        other = _before_verb(text, joined.end(), end) if joined else None
+        other = _before_verb(text, joined.end(), end, agent=True) if joined else None
         found.append(Subject(start, other.end if other else stop, agent=True))
     return found
 
@@ -195,9 +217,9 @@ def _approvers(text: str, segment: Segment) -> list[Subject]:
     return found
 
 
-def _encouraged(text: str, segment: Segment) -> list[Subject]:
-    """Return the X of 鼓励 X 做 Y; 鼓励发展…, 鼓励建设… have none."""
-    match = _ENCOURAGED.search(text, segment.start, segment.end)
+def _told(text: str, segment: Segment, pattern: re.Pattern[str]) -> list[Subject]:
+    """Return the X of 鼓励 X 做 Y, of 请 X 做 Y; 鼓励发展…, 请结合… have none."""
+    match = pattern.search(text, segment.start, segment.end) if pattern is _ENCOURAGED else pattern.match(text, segment.start, segment.end)
     if match is None:
         return []
     start, end = match.span("name")
