@@ -1,6 +1,6 @@
 """One source in, one notice out: :func:`parse` is the pipeline, readable top to bottom.
 
-readers -> layout -> elements -> parts -> rosters -> clauses -> citations, quantities, lists -> damage -> checks
+readers -> layout -> elements -> parts -> rosters -> clauses -> citations, quantities, lists -> entities -> damage -> checks
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from .clauses import find_clauses, locator
 from .damage import find_damage, find_doubtful, grade, mark_damaged
 from .document_types import document_subtype
 from .elements import read_elements
+from .entities import find_entities
 from .layout import lay_out
 from .limits import Limits, current, within
 from .lists import find_lists
@@ -98,6 +99,15 @@ def understand(page: Page, source: Source) -> Notice:
     quantities = find_quantities(view, masked=measured, locate=locate)
     lists = find_lists(view, masked=list_mask(layout, roster_lines), locate=locate, region_code=code_of, is_agency=is_agency)
 
+    entities = find_entities(
+        view,
+        numbers=numbers,
+        citations=citations,
+        quantities=quantities,
+        bounds=layout.bounds,
+        region=metadata.region,
+        region_code=code_of,
+    )
     found = find_norms(view, divisions, clauses, quantities, metadata=metadata, skipped=roster_lines | element_lines(layout), locate=locate)
 
     subtype = document_subtype(metadata.document_type)
@@ -124,7 +134,7 @@ def understand(page: Page, source: Source) -> Notice:
         metadata=metadata,
         parts=parts,
         clauses=clauses,
-        entities=None,
+        entities=entities,
         citations=citations,
         quantities=quantities,
         norms=found.norms,

@@ -18,7 +18,9 @@ _HEADS: Final = r"(?:领导小组|协调小组|工作小组|联席会议|联席�
 _HEAD: Final = re.compile(_HEADS)
 _SHORT: Final = re.compile(rf"{_HEADS}(?:办公室|办(?![理法事学公]))?|办公室")
 _NAMED_OFFICE: Final = re.compile(r"(?:下设|设立?|设置)(?=办公室)|办公室(?=设在|设于|主任|具体负责|负责|承担|日常工作)")
-_NOT_BEFORE: Final = re.compile(r"(?:各级?|相应|专门|相关|有关|类|居民|村民|专家|本级|其他|[\u4e00-\u9fff](?<![的由向报经在对为和与及是将按以请入至到、]))$")
+_NOT_BEFORE: Final = re.compile(
+    r"(?:各级?|相应|专门|相关|有关|类|居民|村民|专家|本级|其他|[\u4e00-\u9fff](?<![的由向报经在对为和与及是将按以请入至到、]))$"
+)
 
 
 def short_forms(text: str, bodies: list[Body]) -> Iterator[Body]:
@@ -28,12 +30,10 @@ def short_forms(text: str, bodies: list[Body]) -> Iterator[Body]:
     yield from _defined(text, bodies)
     heads: dict[str, int] = {}
     for body in bodies:
-        match = None
-        for match in _HEAD.finditer(text, body.start, body.end):
-            pass
-        if match is not None and match.start() > body.start:
-            heads.setdefault(match[0], body.end)
-    offices = [match for match in _NAMED_OFFICE.finditer(text)] if "办公室" in text else []
+        found = _HEAD.findall(text, body.start + 1, body.end)
+        if found:
+            heads.setdefault(found[-1], body.end)
+    offices = list(_NAMED_OFFICE.finditer(text)) if "办公室" in text else []
     first_office = offices[0].end() - (3 if offices[0][0] == "办公室" else 0) if offices else len(text)
     if not heads and not offices:
         return

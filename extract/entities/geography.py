@@ -24,7 +24,8 @@ _OTHER_WORD: Final = {"区": "域间块位", "市": "场值", "县": "级域", "
 _DASHES: Final = " 、和与及至到-—"
 _SUFFIX: Final = "市县区旗州盟省"
 _LIKE_SAFETY: Final = re.compile("全(?![市省区县])|排|装|置")
-_LONGEST_ZONE_NAME: Final = 4
+_LONGEST_ZONE_NAME: Final = 3
+_NEEDS_PLACE: Final = re.compile(r"自由|自贸|试验区|实验区|新城|科技园|产业园|科学城|国家级|风景|自然")
 
 
 class Named(NamedTuple):
@@ -39,8 +40,10 @@ class Named(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Names:
     kinds: dict[str, str]
-    lengths: dict[tuple[str, str], tuple[int, ...]]
+    lengths: dict[str, tuple[int, ...]]
     """Lengths of the names that begin with two characters, longest first."""
+    opening: re.Pattern[str]
+    """A first character of names before a second one."""
     edges: dict[str, tuple[str, str]]
     zone: re.Pattern[str]
     not_zone_names: frozenset[str]
@@ -56,12 +59,13 @@ def _names() -> _Names:
         kinds[name] = "word"
     for kind, key in (("country", "countries"), ("region", "regions"), ("natural", "natural"), ("area", "areas"), ("body", "national")):
         kinds.update(dict.fromkeys(words[key], kind))
-    lengths: dict[tuple[str, str], set[int]] = {}
+    lengths: dict[str, set[int]] = {}
     for name in kinds:
-        lengths.setdefault((name[0], name[1]), set()).add(len(name))
+        lengths.setdefault(name[:2], set()).add(len(name))
     return _Names(
         kinds,
         {pair: tuple(sorted(found)[::-1]) for pair, found in lengths.items()},
+        re.compile(f"[{''.join({pair[0] for pair in lengths})}](?=[{''.join({pair[1] for pair in lengths})}])"),
         {name: (before, behind) for name, (before, behind) in words["word_edges"].items()},
         re.compile(pattern_of(words["zones"])),
         frozenset(words["not_zone_names"]),
@@ -89,9 +93,9 @@ def _stems(own: Region | None) -> dict[str, str]:
 def _scan(text: str, own: dict[str, str]) -> Iterator[Named]:
     names = _names()
     lengths = names.lengths
-    places = [at for at, pair in enumerate(zip(text, text[1:], strict=False)) if pair in lengths]
+    places = [match.start() for match in names.opening.finditer(text) if match[0] + text[match.end()] in lengths]
     for stem in own:
-        if (stem[0], stem[1]) not in lengths:
+        if stem[:2] not in lengths:
             places += [match.start() for match in re.finditer(stem, text)]
     done = 0
     for at in sorted(places):
@@ -105,7 +109,7 @@ def _scan(text: str, own: dict[str, str]) -> Iterator[Named]:
 
 def _name_at(text: str, at: int, names: _Names, own: dict[str, str]) -> Named | None:
     stem = next((stem for stem in own if text.startswith(stem, at)), "")
-    sizes = names.lengths.get((text[at], text[at + 1]), ())
+    sizes = names.lengths.get(text[at : at + 2], ())
     for size in sizes:
         name = text[at : at + size]
         kind = names.kinds.get(name)
@@ -120,18 +124,21 @@ def _name_at(text: str, at: int, names: _Names, own: dict[str, str]) -> Named | 
 def _is_part(text: str, at: int, name: str, kind: str, names: _Names) -> bool:
     """Tell whether the name is but a piece of another word."""
     end = at + len(name)
-    behind = text[end : end + 1]
-    if kind in {"full", "former", "word"} and behind and behind in _OTHER_WORD.get(name[-1], ""):
-        return True
-    if len(name) == 2 and name[-1] in "县区" and at and text[at - 1] not in BREAK:
-        return True
-    if name[-1] == "安" and kind in {"bare", "own"} and _LIKE_SAFETY.match(text, end):
-        return True
-    edges = names.edges.get(name)
-    if edges is None:
-        return False
-    before = text[at - 1] if at else ""
-    return bool((before and before in edges[0]) or (behind and behind in edges[1]))
+    before, behind = text[at - 1 : at] or "\n", text[end : end + 1] or "\n"
+    if kind in {"full", "former", "word"}:
+        short = len(name) == 2 and name[-1] in "县区" and before not in BREAK
+        if short or behind in _OTHER_WORD.get(name[-1], ""):
+            return True
+    elif kind in {"bare", "own"} and name[-1] == "安":
+        if _LIKE_SAFETY.match(text, end):
+            return True
+    elif kind == "country":
+        if text.startswith(("小镇", "风情"), end):
+            return True
+    elif name == "中央":  # 中央、国务院; 中央财政, 中央企业 name no body
+        return not text.startswith(("、国务院", "国务院", "和国务院"), end)
+    edges = names.edges.get(name, ("", ""))
+    return before in edges[0] or behind in edges[1]
 
 
 _DIVISIONS: Final = frozenset({"full", "former", "bare", "own", "word"})
@@ -172,11 +179,13 @@ def _zone_start(text: str, head: int, ends: dict[int, int], names: list[Named], 
     if head in ends:
         return names[ends[head]].start
     low = head
-    while low > 0 and head - low <= _LONGEST_ZONE_NAME and text[low - 1] not in BREAK and text[low - 1] not in "“”\"和与及在":
+    while low > 0 and head - low <= _LONGEST_ZONE_NAME and text[low - 1] not in BREAK and text[low - 1] not in '“”"和与及在':
         low -= 1
         if low in ends:  # 长白山 is natural, 杭州钱江经济开发区 has a division before the zone's own name
             return names[ends[low]].start if head - low >= 2 and _is_zone_name(text[low:head], tables) else None
     size = head - low
+    if _NEEDS_PLACE.match(text, head) or text[low:head].endswith("简称"):
+        return None
     if not 2 <= size <= _LONGEST_ZONE_NAME or not _is_zone_name(text[low:head], tables):
         return None
     return low

@@ -38,33 +38,38 @@ _BUREAU: Final = (
 _POWER: Final = (
     r"(?:人民政府|政府|人民代表大会常务委员会|人民代表大会|人大常委会|人大|政协|纪委监委|纪委|监委|党委(?!书记)|党工委|工委|行政公署|行署"
     r"|总工会|工会|妇联|残联|工商联|科协|文联|侨联|团委|红十字会|供销合作社|供销社|军区|军分区|警备区|武警总队|武装部|人武部"
-    r"|街道办事处|委(?![员托派任以屈婉办]))"
+    r"|街道办事处|委(?![员托派任以屈婉]|办[局社]))"
 )
 _JOINT: Final = (
     r"(?:领导小组|协调小组|工作小组|专项小组|推进小组|联席会议|联席会|指挥部|工作专班|专班|工作组|委员会|组委会|管委会|理事会|联盟)"
 )
 _HOUSE: Final = (
-    r"(?:有限责任公司|有限公司|集团公司|总公司|分公司|公司|集团(?![化军])|(?<!商业)银行|分行|大学(?!生|城|毕|学)|学院|党校|职业技术学校|中学(?!生)|小学(?!生)|医院"
-    r"|研究院|研究所|科学院|设计院|规划院|交易所|出版社|报社|日报|电视台|电台|博物馆|图书馆|档案馆|协会|学会|研究会|联合会|商会|基金会|促进会"
-    r"|中级人民法院|高级人民法院|人民法院|法院|人民检察院|检察院|派出所|居民委员会|村民委员会|居委会|村委会|海关(?!总署)|兵团|办事处|中心)"
+    r"(?:有限责任公司|有限公司|集团公司|总公司|分公司|公司|集团(?![化军])|(?<!商业)银行|分行|大学(?![生城毕学])|学院|党校|中学(?!生)|小学(?!生)"
+    r"|医院|研究院|研究所|科学院|设计院|规划院|交易所|出版社|报社|日报|电视台|电台|博物馆|图书馆|档案馆"
+    r"|协会|学会|研究会|联合会|商会|基金会|促进会"
+    r"|(?:中级|高级)?人民法院|法院|人民检察院|检察院|派出所|居民委员会|村民委员会|居委会|村委会|海关(?!总署)|兵团|办事处|中心)"
 )
 _OFFICE: Final = r"(?:(?:综合)?办公室|办公厅|秘书处|办(?![理法事学公医好案结会展赛证税班园成]))?"
 _DOUBLE: Final = re.compile(r"\((?!以下|简称|含|或|试行)[\u4e00-\u9fff]{1,14}(?:局|委|办|厅|办公室|中心|委员会|分局)\)")
 # What stands before a name, so that it is none: classes of bodies, and bodies of whoever is meant.
 _CLASS_BEFORE: Final = re.compile(r"(?:各级?|有关|相关|其他|其它|所属|下属|任何|多个|所有|同级|上级|下级|本级|多|跨|非)(?:党委[、和]?)?$")
+_ALSO_FUNCTION: Final = frozenset(("委", "委员会", "中心", "联席会议"))
 _BARE_HOUSES: Final = frozenset(
     ("人民法院", "法院", "人民检察院", "检察院", "中级人民法院", "高级人民法院", "居民委员会", "村民委员会", "居委会", "村委会")
 )
 
 # ------------------------------------------------------------------ levels, read backwards
 _LEVEL_WORDS: Final = (
-    "自治区", "直辖市", "设区市", "设区的市", "计划单列市", "副省级城市", "省级", "市级", "区级", "县级", "州级", "乡级", "镇级", "地级市", "地市级",
-    "省", "市", "区", "县", "州", "旗", "盟", "镇", "乡", "乡镇", "县乡", "省市", "市县", "县区", "市区", "区县", "建制镇", "县级市", "市辖区", "街道",
-    "开发区", "高新区", "经开区", "新区", "园区", "工业园区", "度假区", "自贸区", "保税区", "兵团", "地方", "中央", "国家", "全国", "中国",
+    "自治区", "直辖市", "设区市", "设区的市", "计划单列市", "副省级城市", "地级市", "县级市", "市辖区", "建制镇", "街道",
+    "省级", "市级", "区级", "县级", "州级", "乡级", "镇级", "地市级", "省市", "市县", "县区", "市区", "区县", "县乡", "乡镇",
+    "省", "市", "区", "县", "州", "旗", "盟", "镇", "乡",
+    "开发区", "高新区", "经开区", "新区", "园区", "工业园区", "度假区", "自贸区", "保税区", "兵团", "中央", "国家", "全国", "中国",
     "中华人民共和国",
 )  # fmt: skip
 _ONE_LEVEL: Final = rf"(?:\)[省市区县州旗盟镇乡街道园、和]{{1,9}}\()?{pattern_of(_LEVEL_WORDS, backwards=True)}"
-_LEVELS: Final = re.compile(rf"(?:方地)?(?:{_ONE_LEVEL}(?:[、和及与]{_ONE_LEVEL}){{0,4}}(?:上以)?|上以级[县市省](?:方地)?|上以\(含?级[县市省]\))")
+_LEVELS: Final = re.compile(
+    rf"(?:方地)?(?:{_ONE_LEVEL}(?:[、和及与]{_ONE_LEVEL}){{0,4}}(?:上以)?|上以级[县市省](?:方地)?|上以\(含?级[县市省]\))"
+)
 _ABOVE: Final = re.compile(r"(?:地方)?(?:各级)?(?<=以上)|(?<=以上)地方")
 # With one of these before it, the character is no level: 城市管理局, 社区教育, 上市公司.
 _NO_LEVEL: Final = {
@@ -85,10 +90,14 @@ _STOP: Final = re.compile(
     r"由|[向报请送](?!告)|上报|会同|(?<![存所实内])在(?!线)|对(?!外|口)|为(?!民)|按照?|根据|以及|以下|及(?!时)|成立|组建|设立|建立(?:健全)?|健全|完善|调整|充实|加强|加快"
     r"|推进(?!.{0,12}(?:小组|指挥部|会议))|发挥|依托|通过|的|了|将|要(?!素|点)|请|各|是|等(?!级)|并|经(?![济营贸信])|给(?!水)|与(?=[省市区县])|和(?=[省市区县国中])|"
     r"鼓励|支持(?!.{0,8}(?:小组|中心))|引导|组织(?!部|工作|人事)|参加|负责|领导(?!小组|干部)|协调(?!小组|推进|领导|机制|工作)|配合|督促|指导(?!委员会|小组|中心|组)|其|本|该|我|或者?|即|如|使|让|被|把|从|到|于|不|可|应(?!急|用|对)|须"
-    r"|明确|确定|认定|批准|同意|授权|委托|选择|利用|包括|含|以(?!人)|借助|参照|联合(?!会|国)|协助|抄送|隶属|接受|聘请|邀请|依法|设在|下设|有关|相关|具备|拥有|符合|属于|大中型|中小|做好|开展|实施|强化|优化|提升|落实|打造|争取|吸引|引进|选派|每|两|一[家个所批]|多家|家(?=公司|银行|医院)|所(?=大学|中学|小学|学校)|商(?=有关|财|国|省|市)"
+    r"|明确|确定|认定|批准|同意|授权|委托|选择|利用|包括|含|以(?!人)|借助|参照|联合(?!会|国)|协助|抄送|隶属|接受|聘请|邀请|依法|设在|下设|有关|相关|具备|拥有|符合|属于|大中型|中小|撤销|召开|提请|提交|讨论|定期|提出|需|纳入|列入|做好|开展|实施|强化|优化|提升|落实|打造|争取|吸引|引进|选派|每|两|一[家个所批]|多家|家(?=公司|银行|医院)|所(?=大学|中学|小学|学校)|商(?=有关|财|国|省|市)"
 )
 _HARD: Final = re.compile(r"[,。;:!?、\n 《》()\[\]〔〕【】|/]")
-_JOINT_CLASS: Final = re.compile(r"^(?:工作|专项|相应|专门|本级|统一|党政|临时|联合|社区|协调|专业|专家|考核|评审|评估|调查|检查|督查|监督|居民|村民|董事|领导|高级|业主|职工|党组织|基层|管理|行业|产业|创新|战略|技术)+$")
+_JOINT_WORK: Final = re.compile(
+    r"(?:工作|建设|部际|管理|改革|创建|防控|创新|治理|整治|开发|发展|普查|攻坚|保护|安全|服务|战略|推进|专项|防治|振兴|促进|监管|行动|试点|救助|应急)$"
+)
+"""What the business of a joint body ends in, where no place or level opens its name."""
+_NEVER_ALONE: Final = frozenset(("委员会", "理事会", "联盟", "工作组", "管委会", "专班"))
 _HOUSE_CLASS: Final = re.compile(
     r"级|重点|大型|示范|专业(?!委员会)|民营|国有|公办|民办|普通|独立|综合(?=医院)|优质|试点|区域性|商业|政策性|上市|担保|保险(?!监)|投资(?=公司)|融资|第三方|社会|企业|各类"
 )
@@ -119,6 +128,8 @@ class _Grammar:
 @lru_cache(maxsize=1)
 def _grammar() -> _Grammar:
     words = entity_words()
+    functions = pattern_of(words["functions"], backwards=True)
+    only_generic = pattern_of(set(words["generic"]) - set(words["functions"]), backwards=True)
     token = pattern_of([*words["functions"], *words["generic"]], backwards=True)
     last = "".join(sorted({word[-1] for word in (*words["functions"], *words["generic"], *words["ministries"], "国", "方")}))
     # A level alone makes no department: 市局, 省厅 are read by their own case below.
@@ -127,10 +138,14 @@ def _grammar() -> _Grammar:
     )
     return _Grammar(
         head,
-        re.compile(rf"{token}(?:[、和与及]?{token})*"),
+        re.compile(rf"{token}+(?:[、和与及]{only_generic}*{functions}{token}*)*"),
         re.compile(rf"{token}(?:[和与及]?{token})*"),
-        re.compile(pattern_of([*words["ministries"], "宣传", "组织", "统战", "统一战线工作", "社会工作", "国防动员", "农村工作", "农工"], backwards=True)),
-        re.compile(pattern_of(words["generic"], backwards=True) + "+"),
+        re.compile(
+            pattern_of(
+                [*words["ministries"], "宣传", "组织", "统战", "统一战线工作", "社会工作", "国防动员", "农村工作", "农工"], backwards=True
+            )
+        ),
+        re.compile(only_generic + "+"),
     )
 
 
@@ -193,6 +208,8 @@ class _Reader:
         before = self.text[last.start : last.end]
         if _PARTY.search(before):
             return start in self.starts
+        if case == "function" and before.endswith("委") and last.case == "power":
+            return self.text[end - 1] in "部局委室办"
         if case == "function" and start not in self.starts and (last.case == "power" or before == "国务院"):
             return self.text.startswith(("部门", "机构", "机关", "办公室"), end - 2) or before == "国务院"
         return before == "国务院" and case == "joint"
@@ -217,8 +234,9 @@ class _Reader:
         kind = match.lastgroup or ""
         reader = {"function": self._function, "power": self._power, "joint": self._joint, "house": self._house}.get(kind)
         start = reader(match.start(), match[0]) if reader else None
-        if start is None and kind != "function" and kind != "power":
-            start = self._function(match.start(), match[0]) if match[0] in {"委员会", "中心", "联席会议", "办事处"} else None
+        if start is None and match[0] in _ALSO_FUNCTION:
+            kind = "function"
+            start = self._function(match.start(), match[0])
         if start is None or self._is_class(start):
             return False
         self._add(start, self._office(match.end(), kind, match[0]), kind)
@@ -256,7 +274,7 @@ class _Reader:
         return placed
 
     def _is_office_of(self, start: int, head: int) -> bool:
-        return self.text.endswith(("管理", "经办", "登记", "服务", "交易", "控制", "疾控", "审批", "监测", "信息", "评审"), start, head)
+        return self.text.endswith(("管理", "经办", "登记", "交易", "控制", "疾控", "审批", "监测", "评审"), start, head)
 
     def _may_begin(self, start: int) -> bool:
         """Tell whether a function without a place may begin here: not behind a piece of a longer word (城市管理局)."""
@@ -291,7 +309,7 @@ class _Reader:
         if before and before in _NO_LEVEL.get(word[:1], ""):
             return None
         if word[:1] in "省市区县州" and start in self.ends:  # 长春市、吉林市财政局 holds two names, 江苏省、市 a place
-            return self.ends[start] if self.ends[start] >= low and word[0] not in "、" else start
+            return max(self.ends[start], low)
         return start
 
     def _joint(self, head: int, word: str) -> int | None:
@@ -299,7 +317,7 @@ class _Reader:
         start = self._opening(base, head, _JOINT_OPENING)
         if start is None:
             content = self.text[base:head]
-            if not 3 <= len(content) <= 24 or _JOINT_CLASS.match(content) or (word in {"委员会", "理事会", "联盟", "工作组", "管委会"}):
+            if not 5 <= len(content) <= 24 or not _JOINT_WORK.search(content) or word in _NEVER_ALONE:
                 return None
             start = base
         return None if start == head else self._party(start, low)

@@ -55,9 +55,7 @@ def find_entities(
         elif name.kind in _LOC:
             found.append(entity("LOC", name.start, name.end))
     found += [entity("DATE", start, end) for start, end, _ in find_dates(text) if low <= start < high]
-    found += [
-        Entity(item.start, item.end, item.exact, "MONEY") for item in quantities if item.normalized and item.normalized.unit == "CNY"
-    ]
+    found += [Entity(item.start, item.end, item.exact, "MONEY") for item in quantities if item.normalized and item.normalized.unit == "CNY"]
     found += [Entity(item.start, item.end, item.exact, "DOC") for item in citations]
     return sorted(found, key=lambda item: (item.start, -item.end))
 

@@ -140,6 +140,19 @@ class Layout:
     official: Official | None = None
     """What only a Taiwanese document has."""
 
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Offsets in the view from the first element of the head to the end of the text: lines of the page above the head stay outside."""
+        if not self.lines:
+            return 0, 0
+        heads = [
+            found.start
+            for found in (self.title, self.order_head, self.addressees, self.official.head if self.official else range(0))
+            if found
+        ]
+        heads += [index for index in (self.number, *self.letterhead.lines) if index is not None]
+        return self.lines[min(heads, default=0)].start, self.lines[-1].end
+
     def title_at(self, view: View) -> tuple[int, int]:
         """Return the offsets of the title in the view: its lines, without 《》 around it, a number before, a 【tag】."""
         start, end = self.lines[self.title.start].start, self.lines[self.title.stop - 1].end
