@@ -30,6 +30,7 @@ _NEXT: Final = ("今后", "未来", "接下来", "此后", "今后的", "未来�
 # What is over, recurs or is a condition: 近3年, 每3年, 满3年, 以一年内的收入.
 _NO_LIMIT: Final = (*"近前每同约满逾第原以", "过去", "连续", "以往", "每隔", "间隔", "超过", "不足", "工龄")
 _DUE: Final = ("届满", "期满")
+_PREVIOUS: Final = ("一日", "一天", "一周", "1日", "1天")
 _ONLY: Final = ("方可", "方能", "才", "可", "再", "仍", "未", "不")
 _AHEAD: Final = ("提前", "提早")
 _EACH: Final = ("每年", "每月", "每周", "每日", "每天")
@@ -86,7 +87,8 @@ def _ahead_of(scan: Scan, found: _Duration) -> FoundLimit | None:
         if scan.behind(low, (word,)):
             return FoundLimit(low - len(word), high, "before", value)
     begin, since, ahead = lead_in(scan, low)
-    if since and ahead and (scan.text[high - 1] not in "年度" or scan.text[since[1] - 2] in "满期"):  # 学前三年, 前三年 are no such
+    is_previous = scan.text[high - 1] in "年度" or scan.text[low:high] in _PREVIOUS  # 学前三年, 前一日
+    if since and ahead and (not is_previous or scan.text[since[1] - 2] in "满期"):
         return FoundLimit(begin, tail.end("inside") if tail["inside"] else high, "before", value, since)
     if not tail["ahead"] or scan.opens(low) or scan.behind(low, ("于", "在", "到", "至")):
         return None

@@ -22,7 +22,7 @@ _NOT_A_PERIOD: Final = {"年": "龄级轻代初", "季": "节风", "月": "球�
 _TIMES: Final = re.compile(rf"(?<!第)([0-9]{{1,3}}|[{NUMERAL}]{{1,3}}) ?次(?!性)")
 _REACH: Final = 24  # characters from a frequency to the number of times within its clause
 _CLAUSE_END: Final = re.compile(r"[,;。:!?\n]|每")
-_NOUN: Final = re.compile(r"半年度?|年度|季度|月度|双月|双周|隔月|隔周|隔年")
+_NOUN: Final = re.compile(r"半年度?|半月|年度|季度|月度|双月|双周|隔月|隔周|隔年")
 # 固定期限, 法定期限, 规定期间: no 定期.
 _NOT_BEFORE_REGULAR: Final = frozenset("固法规约指设确限商议特既预假")
 _NOUN_VALUES: Final = {"双月": "P2M", "隔月": "P2M", "双周": "P2W", "隔周": "P2W", "隔年": "P2Y"}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from ..numerals import to_int
+from ..numerals import NUMERAL, to_int
 from .calendar import plan_years
 from .events import with_zai
 from .scan import FoundLimit, Kind, Scan
@@ -19,6 +19,7 @@ _YEAR_SAID: Final = frozenset("0123456789〇零一二三四五六七八九十两
 
 
 _REACH: Final = 24
+_FISCAL: Final = ("财政", "会计", "纳税", "预算", "自然")
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
 _NO_BREAK: Final = re.compile(r"在([^,。;:\n在]{0,14})\Z")
 
@@ -28,12 +29,20 @@ _NAMED: Final = re.compile(
     r"[时期五年月季全世届](?:"
     r"(?:(?<=时)[间限]|(?<=期)限?)(?P<term>(?:之|以)?内)(?![部容设])"
     r"|(?<=五)[”\"]?(?P<plan>规划期间?|期间|时期|期?末)"
-    r"|(?<=年)(?:(?P<year_end>[底末终](?:之前|以前|前)?)|(?P<year>内)(?![部容外]))"
+    r"|(?<=年)(?:度(?P<fiscal>内)(?![部容外])|(?P<year_end>[底末终](?:之前|以前|前)?)|(?P<year>内)(?![部容外]))"
     r"|(?<=月)(?P<month>[底末](?:之前|以前|前)|内(?![部容]))"
     r"|(?<=季)度?(?P<quarter>末(?:之前|以前|前)?)(?!月)"
     r"|(?<=全)(?P<whole>年)(?![龄级轻期]|一次性)"
     r"|(?<=世)纪(?P<century>中叶|中期|末|上半叶)"
     r"|(?<=届)(?P<tenure>任期内))"
+)
+_YEAR: Final = re.compile(r"(?:(?:19|20)[0-9]{2}|[今明])年\Z")
+# A day of every week, an hour of every day: 每周五前, 每日9时前.
+_EVERY: Final = re.compile(
+    rf"每(?:(?:周|星期)[一二三四五六日天末]|[日天]|个工作日)(?:[上中下]午)?(?:[0-9{NUMERAL}]{{1,3}}[时点:][0-9]{{0,2}}分?)?(?:下班)?(?:之|以)?前"
+)
+_SAME_DAY: Final = re.compile(
+    r"[当次翌](?:日|天)(?:[0-9]{1,2}[时点])?(?:(?:之|以)?[内前](?![往来])|(?=办结|办理|完成|反馈|答复|上报|报送|送达|解决|清理))"
 )
 _BEFORE_EVENT: Final = re.compile(r"前(?![后期往述列提])")
 _COMING: Final = ("到来之", "来临之", "开始之", "到来", "来临", "开始", "之", "以")
@@ -51,6 +60,9 @@ def named_limits(scan: Scan) -> Iterator[FoundLimit]:
         limit = _CASES[match.lastgroup or ""](scan, match)
         if limit is not None:
             yield limit
+    for pattern in (_EVERY, _SAME_DAY):
+        for match in pattern.finditer(scan.text, scan.start, scan.end):
+            yield FoundLimit(with_zai(scan, match.start()), match.end(), "until", None)
     for match in _BEFORE_EVENT.finditer(scan.text, scan.start, scan.end):
         limit = _event(scan, match)
         if limit is not None:
@@ -101,6 +113,12 @@ def _within(scan: Scan, match: re.Match[str]) -> FoundLimit | None:
     return FoundLimit(with_zai(scan, match.start()), match.end(), kind, value)
 
 
+def _fiscal(scan: Scan, match: re.Match[str]) -> FoundLimit | None:
+    """年度内, 财政年度内."""
+    low = match.start() - next((len(word) for word in _FISCAL if scan.behind(match.start(), (word,))), 0)
+    return None if _is_said(scan, low) else FoundLimit(with_zai(scan, low), match.end(), "within", None)
+
+
 def _quarter(scan: Scan, match: re.Match[str]) -> FoundLimit | None:
     """每季度末, 季度末前."""
     at = match.start()
@@ -137,8 +155,10 @@ def _event(scan: Scan, match: re.Match[str]) -> FoundLimit | None:
     if not scan.behind(at, events):
         return None
     at -= next(len(word) for word in events if scan.behind(at, (word,)))
+    year = _YEAR.search(scan.text, max(scan.start, at - len("二〇二二年")), at)
+    at = year.start() if year else at
     low = with_zai(scan, at)
-    if not (scan.opens(low) or low < at or scan.behind(at, words().lists["year_leads"]) or scan.behind(at, ("年",))):
+    if not (scan.opens(low) or low < at or scan.behind(at, words().lists["year_leads"])):
         return None
     return FoundLimit(low, match.end(), "until", None)
 
@@ -158,6 +178,7 @@ _CASES: Final[dict[str, Callable[[Scan, re.Match[str]], FoundLimit | None]]] = {
     "plan": _plan,
     "year_end": _year_end,
     "year": _within,
+    "fiscal": _fiscal,
     "month": _within,
     "quarter": _quarter,
     "whole": _whole,

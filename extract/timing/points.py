@@ -28,7 +28,7 @@ _TAIL: Final = (
 )
 _OPEN: Final = frozenset(["起", "开始", "以来", "之后", "以后", "后", "始"])
 _ENDING: Final = ("前", "止")
-_TO: Final = ("截止到", "截至到", "截止", "截至", "到", "至")
+_TO: Final = ("不得晚于", "不得迟于", "不晚于", "不迟于", "最迟于", "最迟", "截止到", "截至到", "截止", "截至", "到", "至")
 _NOT_TO: Final = ("达到", "提到", "看到", "回到", "得到", "遇到", "收到", "感到", "甚至", "乃至", "以至")
 # What stands for a time that another sentence or clause fixes.
 _RELATIVE: Final = ("当", "次", "同", "翌", "下")
@@ -139,6 +139,8 @@ def _stands_alone(scan: Scan, match: re.Match[str]) -> bool:
     """Tell whether the point is an adverbial of its own: at the head of its clause or behind 力争, before a comma or a verb."""
     lists = words().lists
     low, high = with_zai(scan, match.start()), match.end()
+    if scan.behind(low, ("时限:", "期限:", "完成时间:")):
+        return True
     leads = scan.opens(low) or scan.behind(low, lists["year_leads"])
     return leads and (scan.ahead(high, (",",)) or scan.ahead(high, lists["year_follows"]))
 

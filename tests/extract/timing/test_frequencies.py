@@ -6,10 +6,9 @@ import re
 import time
 
 import pytest
+from gongwen.extract.timing import find_frequencies
 from hypothesis import given
 from hypothesis import strategies as st
-
-from gongwen.extract.timing import find_frequencies
 
 FREQUENCIES = [
     ("每年对名单作一次复核。", [("每年", "P1Y", 1)]),
@@ -72,7 +71,10 @@ def test_no_frequency(text: str) -> None:
 
 
 _PIECES = st.lists(
-    st.sampled_from([*"0123456789年月日周季度半一二三个次定期按逐每、,的", "年度", "考核", "统计", "目标", "评选", "不定期", "一次", "学期"]), max_size=30
+    st.sampled_from(
+        [*"0123456789年月日周季度半一二三个次定期按逐每、,的", "年度", "考核", "统计", "目标", "评选", "不定期", "一次", "学期"]
+    ),
+    max_size=30,
 ).map("".join)
 _ISO = re.compile(r"P(?:[0-9]+[YMWD]|[0-9]+M[0-9]+D|T[0-9]+[HM])")
 

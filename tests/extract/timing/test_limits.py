@@ -6,10 +6,9 @@ import re
 import time
 
 import pytest
+from gongwen.extract.timing import find_time_limits
 from hypothesis import given
 from hypothesis import strategies as st
-
-from gongwen.extract.timing import find_time_limits
 
 # (sentence, year of the notice, [(exact, kind, value)])
 POINTS = [
@@ -36,6 +35,11 @@ POINTS = [
     ("证书有效期至2027年6月30日。", 2022, [("至2027年6月30日", "until", "2027-06-30")]),
     ("自受理之日起至2027年6月30日止免收费用。", 2022, [("自受理之日起至2027年6月30日止", "until", "2027-06-30")]),
     ("扣缴单位在扣款的次月15日内申报。", 2022, [("在扣款的次月15日内", "until", "XXXX-XX-15")]),
+    ("完成时限:2022年6月。", 2021, [("2022年6月", "during", "2022-06-01/2022-06-30")]),
+    ("不晚于2022年6月30日拨付。", 2021, [("不晚于2022年6月30日", "until", "2022-06-30")]),
+    ("2023年春节前完成清欠。", 2022, [("2023年春节前", "until", None)]),
+    ("每周五下班前报送进展。", 2022, [("每周五下班前", "until", None)]),
+    ("每日上午9时前报送前一日数据。", 2022, [("每日上午9时前", "until", None)]),
     ("受理期限至100年12月31日。", None, [("至100年12月31日", "until", "2011-12-31")]),
 ]
 PERIODS = [
@@ -80,6 +84,9 @@ DURATIONS = [
     ("公示满3个月后方可拨付。", [("满3个月后", "after", "P3M")]),
     ("在规定时间内补正。", [("在规定时间内", "within", None)]),
     ("在招标文件确定的期限内补正。", [("在招标文件确定的期限内", "within", None)]),
+    ("财政年度内不得调剂。", [("财政年度内", "within", None)]),
+    ("一般事项当日办结。", [("当日", "until", None)]),
+    ("每年3-5月集中检查。", [("每年3-5月", "during", "XXXX-03-01/XXXX-05-31")]),
     ("春节前完成清欠。", [("春节前", "until", None)]),
     ("确保主汛期到来之前完工。", [("主汛期到来之前", "until", None)]),
     ("到本世纪中叶,建成强市。", [("到本世纪中叶", "until", None)]),
@@ -165,7 +172,19 @@ def test_only_the_stretch_is_read() -> None:
 
 _PIECES = st.lists(
     st.sampled_from(
-        [*"0123456789年月日内前后底末至到-、,。;《》()“”的在自起每第一二三十五半个时期间周季度次定按逐 ", "2019", "工作日", "之日起", "不超过", "提前", "期间", "通过", "努力", "当年", "公布"]
+        [
+            *"0123456789年月日内前后底末至到-、,。;《》()“”的在自起每第一二三十五半个时期间周季度次定按逐 ",
+            "2019",
+            "工作日",
+            "之日起",
+            "不超过",
+            "提前",
+            "期间",
+            "通过",
+            "努力",
+            "当年",
+            "公布",
+        ]
     ),
     max_size=30,
 ).map("".join)
@@ -184,7 +203,9 @@ def test_whatever_is_found_lies_inside_and_is_iso_8601(text: str, year: int | No
         reached = item.end
 
 
-@pytest.mark.parametrize("piece", ["1", "2019年", "3月", "一", "在", "每年", "之日起", "内", "2019年1月1日至", "1、", "五", "前", "《", "累计3次"])
+@pytest.mark.parametrize(
+    "piece", ["1", "2019年", "3月", "一", "在", "每年", "之日起", "内", "2019年1月1日至", "1、", "五", "前", "《", "累计3次"]
+)
 def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
     text = piece * (40_000 // len(piece))
     began = time.perf_counter()
