@@ -43,9 +43,12 @@ class TimeLimit(Span):
     kind: Literal["within", "until", "during", "after", "before"]
     """within a duration, until a date, during a period or year, only after a duration, a duration ahead of an event."""
     value: str | None
-    """ISO 8601: a duration (P3Y), a date (2020-12-31), or an interval (2019-01-01/2019-12-31); null where the words give none."""
+    """ISO 8601: a duration (P3Y), a date (2020-12-31), or an interval (2019-01-01/2019-12-31); null where the words give none. What they
+    leave open is X (ISO 8601-2): XXXX-06-30 is the end of June of every year, or of one that is not said."""
     since: str | None = None
-    """From when a duration runs, as written (名单公布后); null where the sentence does not say."""
+    """From when a duration runs, as written (名单公布后), or ahead of what; null where the sentence does not say."""
+    working_days: bool = False
+    """Whether the days of ``value`` are working days (工作日)."""
 
 
 @dataclass(slots=True)
