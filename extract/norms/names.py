@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +19,8 @@ from ..agencies import is_agency
 __all__ = ["ends_as_actor", "is_bare_person", "is_class", "is_strong", "name_ends", "norm_words", "split_names"]
 
 _AGENCY_END: Final = "局委办厅部院署府组会心站所处科室队司行校社"
+_LEVEL_END: Final = "省市县区州盟旗镇乡园道级"
+_BEFORE_LEVEL: Final = frozenset("各、关本在全和及设,。;:\n由 (")
 _LEVEL: Final = r"(?:自治区|直辖市|计划单列市|设区的?市|省|市|县|区|州|盟|旗|镇|乡|街道|园)"
 # 各区、县(市): all divisions of a level, alone or in a row.
 _LEVELS: Final = re.compile(
@@ -26,9 +30,13 @@ _AND_OTHERS: Final = re.compile(
     r"等(?:[一二三四五六七八九十0-9]{1,3}个?)?(?:(?:相关|有关|省直|市直|区直|县直|各级|各类|多个)?(?:部门|单位|机构|人员|劳动者|企业|组织|群体|主体|个人|院校|高校))?(?:[和及与](?:单位|个人|部门|机构|人员))?"
 )
 _LAST: Final = re.compile(r"、|以及|(?<=[部委局厅办院署府会])[和及与]")
+_OTHERS_BEHIND: Final = re.compile(rf"{_AND_OTHERS.pattern}$")
+_EXPLAINED: Final = re.compile(r"\((?:以下|下称|简称|含|包括|不含)[^()]*\)$")
+_BRACKET_BEHIND: Final = re.compile(r"\([^()]{1,20}\)$")
 _BARE_CLASS: Final = re.compile(
     r"(?:单位|个人|部门|机构|组织|人员|企业|同志|主体)(?:[和及与、](?:单位|个人|部门|机构|组织|人员|企业|同志))*"
 )
+_BRACKETED: Final = re.compile(r"\([^()\n]{0,200}\)")
 _JOINT: Final = re.compile(r"、|以及|或者|和|及(?!其$)|与|或|暨|会同|协同|联合(?!会)|(?<=[地门位区县市镇])(?=各)")
 _DIVISION_PAIR: Final = re.compile(rf"{_LEVEL}(?:(?:级|直)(?=[、(三两四]|人民政府|政府))?(?![级直])(?:\([^()]{{1,12}}\))?")
 
@@ -40,39 +48,68 @@ def norm_words() -> dict[str, Any]:
     return words
 
 
-@lru_cache(maxsize=1)
-def _heads() -> tuple[tuple[str, ...], tuple[str, ...], re.Pattern[str], re.Pattern[str]]:
-    words = norm_words()
-    heads = words["actor_heads"]
-    everyone = sorted({*heads["bodies"], *heads["classes"], *heads["persons"]}, key=len, reverse=True)
-    persons = "|".join(heads["person_patterns"])
-    ends = re.compile(rf"(?:{'|'.join(map(re.escape, everyone))}|{persons})(?![所得])|[{_AGENCY_END}]|{_LEVELS.pattern}")
-    barred = re.compile("|".join(words["not_in_names"]))
-    return tuple(heads["bodies"]), tuple(everyone), ends, barred
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    bodies: tuple[str, ...]
+    words: frozenset[str]
+    longest: int
+    last: re.Pattern[str]
+    """The last characters of all heads."""
+    persons: re.Pattern[str]
+    barred: re.Pattern[str]
+    """What no name holds: it would be a sentence."""
 
 
 @lru_cache(maxsize=1)
-def _persons() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(norm_words()['actor_heads']['person_patterns'])})$")
+def _heads() -> _Heads:
+    table = norm_words()
+    heads = table["actor_heads"]
+    words = frozenset((*heads["bodies"], *heads["classes"], *heads["persons"]))
+    ends = "".join(sorted({word[-1] for word in words}))
+    return _Heads(
+        tuple(heads["bodies"]),
+        words,
+        max(map(len, words)),
+        re.compile(f"[{ends}{_AGENCY_END}{_LEVEL_END}人者员师]"),
+        re.compile(rf"(?:{'|'.join(heads['person_patterns'])})"),
+        re.compile("|".join(table["not_in_names"])),
+    )
+
+
+def _may_end(text: str, stop: int) -> bool:
+    """Whether a head may end at ``stop``: a word of the lists, the last character of a body, a word of level that stands alone."""
+    heads = _heads()
+    char = text[stop - 1]
+    if char in _AGENCY_END or any(text[stop - size : stop] in heads.words for size in range(1, heads.longest + 1) if size <= stop):
+        return text[stop : stop + 2] not in ("所得", "得税")
+    if char in _LEVEL_END:
+        before = text[stop - 2 : stop - 1]
+        return before in _BEFORE_LEVEL or text[stop - 3 : stop] in ("自治区", "直辖市", "设区市") or char in "级道"
+    low = max(0, stop - 4)
+    return char in "人者员师" and any(match.end() == stop for match in heads.persons.finditer(text, low, min(stop + 2, len(text))))
 
 
 @lru_cache(maxsize=4096)
 def ends_as_actor(name: str) -> bool:
     """Return whether ``name`` (folded) is that of a body, a class of bodies, divisions or persons."""
-    core = re.sub(r"\((?:以下|下称|简称|含|包括|不含)[^()]*\)$", "", name)
-    others = re.search(rf"{_AND_OTHERS.pattern}$", core)
+    heads = _heads()
+    if heads.barred.search(name):
+        return False
+    core = _EXPLAINED.sub("", name) if name.endswith(")") else name
+    others = _OTHERS_BEHIND.search(core) if "等" in core else None
     if others and others.start() > 1:
         return len(others[0]) > 1 or ends_as_actor(core[: others.start()])
-    _, everyone, _, barred = _heads()
-    if barred.search(core):
-        return False
-    plain = re.sub(r"\([^()]{1,20}\)$", "", core)
+    plain = _BRACKET_BEHIND.sub("", core) if core.endswith(")") else core
     return (
-        plain.endswith(everyone)
-        or _persons().search(plain) is not None
+        any(plain[-size:] in heads.words for size in range(1, min(heads.longest, len(plain)) + 1))
+        or _is_person(plain)
         or _LEVELS.fullmatch(core) is not None
         or is_agency(_LAST.split(core)[-1])
     )
+
+
+def _is_person(name: str) -> bool:
+    return name[-1:] in ("人", "者", "员", "师") and any(match.end() == len(name) for match in _heads().persons.finditer(name))
 
 
 def is_bare_person(name: str) -> bool:
@@ -82,30 +119,48 @@ def is_bare_person(name: str) -> bool:
 
 def is_class(name: str) -> bool:
     """Return whether ``name`` is itself a word of the lists (试点镇, 参与者)."""
-    return name in _heads()[1]
+    return name in _heads().words
 
 
 def is_strong(name: str) -> bool:
     """Return whether ``name`` ends as a body does (局, 委, 部门 …), not as a class of persons or places does."""
-    return not name.endswith(("企业", "公司")) and (name.endswith(_heads()[0]) or is_agency(name))
+    return not name.endswith(("企业", "公司")) and (name.endswith(_heads().bodies) or is_agency(name))
 
 
 def name_ends(text: str, start: int, end: int) -> list[int]:
     """Return the offsets in ``text[start:end]`` at which a name that begins at ``start`` may end, in order, outside brackets."""
+    places = _places(text)
     found: list[int] = []
-    for match in _heads()[2].finditer(text, start, end):
-        stop = match.end()
-        if text.count("(", start, stop) > text.count(")", start, stop):
+    for at in range(bisect_right(places, (start, len(text))), len(places)):
+        stop, opens = places[at]
+        if stop > end:
+            break
+        if opens > start or stop == start:  # inside a bracket that opens behind the start
             continue
-        if text.startswith("等", stop):
-            others = _AND_OTHERS.match(text, stop, end)
-            stop = others.end() if others else stop
-        if text.startswith("(", stop):
-            close = text.find(")", stop, min(end, stop + 40))
-            stop = close + 1 if close > 0 else stop
         if (not found or stop > found[-1]) and ends_as_actor(text[start:stop]):
             found.append(stop)
     return found
+
+
+@lru_cache(maxsize=4)
+def _places(text: str) -> list[tuple[int, int]]:
+    """Return (offset, offset of the bracket open there or -1) of every place of a text at which some name may end, sorted."""
+    brackets = [match.span() for match in _BRACKETED.finditer(text)]
+    starts = [start for start, _ in brackets]
+    found: set[tuple[int, int]] = set()
+    for match in _heads().last.finditer(text):
+        stop = match.end()
+        if not _may_end(text, stop):
+            continue
+        others = _AND_OTHERS.match(text, stop) if text.startswith("等", stop) else None
+        stop = others.end() if others else stop
+        at = bisect_right(starts, stop)
+        if at and starts[at - 1] == stop:  # 建设局(建委)
+            stop = brackets[at - 1][1]
+        inside = bisect_right(starts, match.start()) - 1
+        opens = starts[inside] if inside >= 0 and stop <= brackets[inside][1] - 1 else -1
+        found.add((stop, opens))
+    return sorted(found)
 
 
 def split_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
