@@ -25,7 +25,7 @@ def _words(rows: Iterable[str]) -> list[str]:
 _GENERAL: Final = _load("verbs.json")
 _POLICY: Final = _load("policy_verbs.json")
 _NOT: Final = frozenset(_POLICY["not_verbs"].split())
-_NOMINAL: Final = frozenset(_words(_GENERAL["vn"])) - _NOT
+_NOMINAL: Final = (frozenset(_words(_GENERAL["vn"])) | frozenset(_POLICY["nominal"].split())) - _NOT
 _PAIRS: Final = (frozenset(_words(_GENERAL["v"])) | _NOMINAL | frozenset(_words(_POLICY["verbs"]))) - _NOT
 _COMPOUNDS: Final = frozenset(_words(_POLICY["compounds"]))
 _SINGLE: Final = frozenset(_POLICY["single"].split())
