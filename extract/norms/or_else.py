@@ -16,8 +16,7 @@ from typing import Any, Final
 from ...schemas.norms import Norm
 from .segments import Segment
 
-
-__all__ = ["find_consequence", "link"]
+__all__ = ["find_consequence", "is_failing", "link"]
 
 Bounds = tuple[int, int]
 _WORDS: Final[dict[str, Any]] = json.loads((Path(__file__).parent.parent / "data" / "outcome_words.json").read_text(encoding="utf-8"))
@@ -29,13 +28,18 @@ _TAIL: Final = re.compile(r"形成|以(?:资|示|确保|便)|切实|促进|推�
 """Segments behind a consequence that say what it is good for."""
 
 
+def is_failing(text: str, start: int, end: int) -> bool:
+    """Return whether ``text[start:end]`` names a failing: 不合格, 未完成…, 弄虚作假."""
+    return _BREACH.search(text, start, end) is not None
+
+
 def find_consequence(text: str, pieces: Sequence[Segment], conditions: Sequence[Bounds], subject: Bounds | None) -> Bounds | None:
     """Return the words of what follows a failing named in the same sentence: 对考核不合格的,予以淘汰 gives 予以淘汰.
 
     ``pieces`` are the segments of the sentence, ``conditions`` its activation conditions, ``subject`` its actor, who is no part of
     the consequence. None where no condition names a failing, or nothing to the worse follows it (认定为…, 可以要求修改).
     """
-    failing = next((bounds for bounds in conditions if _BREACH.search(text, *bounds)), None)
+    failing = next((bounds for bounds in conditions if is_failing(text, *bounds)), None)
     if failing is None:
         return None
     start = end = None
@@ -43,20 +47,16 @@ def find_consequence(text: str, pieces: Sequence[Segment], conditions: Sequence[
         low = max(piece.start, failing[1])
         if low >= piece.end or (piece.start, piece.end) in conditions:
             continue
-        if _TAIL.match(text, low, piece.end):
+        follows = piece.kind == "topic" or _SANCTION.search(text, low, piece.end) is not None
+        if _TAIL.match(text, low, piece.end) or (end and not follows):
             break
-        if piece.kind in ("act", "time", "topic") and (piece.kind == "topic" or _SANCTION.search(text, low, piece.end)):
-            first = _predicate(text, low, piece, subject, cut=low > piece.start)
-            if start is None:
-                start = first
-            if piece.kind != "topic":
-                end = piece.end
-        elif start is not None and end is not None:
-            break
+        if follows and start is None:
+            start = _predicate(text, low, piece, subject, cut=low > piece.start)
+        if follows and piece.kind != "topic":
+            end = piece.end
     if start is None or end is None:
         return None
-    while end > start and text[end - 1] in " 。;!?,\n":
-        end -= 1
+    end = start + len(text[start:end].rstrip(" 。;!?,\n"))
     return (start, end) if end > start else None
 
 
@@ -72,7 +72,9 @@ def _predicate(text: str, low: int, piece: Segment, subject: Bounds | None, *, c
     return low
 
 
-_PREDICATE: Final = re.compile(rf"(?:(?:将|应当?|要|可以?|一律|及时|依法|坚决|立即|直接|自动|次年|从严|由[^,]{{2,20}}?)*(?:予以|给予|进行|实施|实行|作出|{_SANCTION.pattern}))")
+_PREDICATE: Final = re.compile(
+    rf"(?:(?:将|应当?|要|可以?|一律|及时|依法|坚决|立即|直接|自动|次年|从严|由[^,]{{2,20}}?)*(?:予以|给予|进行|实施|实行|作出|{_SANCTION.pattern}))"
+)
 
 
 def link(norms: list[Norm], text: str) -> None:
