@@ -164,7 +164,8 @@ class ActReader:
         at = start
         for _ in range(8):
             before = at
-            at = skip_adverbs(self.text, _LEADING.match(self.text, at, end).end(), end)  # type: ignore[union-attr] - it matches nothing too
+            leading = _LEADING.match(self.text, at, end)
+            at = skip_adverbs(self.text, leading.end() if leading else at, end)
             at = next((high for low, high in self.masked if low <= at < high < end - 1), at)
             for pattern in (_TIME, _PREFIXED):
                 match = pattern.match(self.text, at, end)
