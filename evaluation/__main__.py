@@ -99,6 +99,14 @@ def _bench(options: argparse.Namespace) -> int:
     return 0
 
 
+def _bench_norms(options: argparse.Namespace) -> int:
+    from .bench_norms import bench_norms, memory
+
+    print(bench_norms(options.pages, options.rounds).table())
+    print(memory(options.pages))
+    return 0
+
+
 def _bench_pdf(options: argparse.Namespace) -> int:
     from .bench_pdf import bench_pdf, worker_peaks
 
@@ -172,6 +180,7 @@ _COMMANDS = {
     "gate": _gate,
     "pin": _pin,
     "bench": _bench,
+    "bench-norms": _bench_norms,
     "bench-pdf": _bench_pdf,
     "headers": _headers,
     "gazette": _gazette,
@@ -223,6 +232,9 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("bench-ocr", help="seconds a page beside RapidOCR alone, pages side by side, memory, where time goes")
     command.add_argument("--rounds", type=int, default=3, help="interleaved rounds (default: 3)")
     command = commands.add_parser("bench", help="pages per second beside peers, start-up and memory")
+    command.add_argument("--pages", type=Path, default=_SAMPLES, help="folder of HTML pages (default: the repository's samples)")
+    command.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default: 5)")
+    command = commands.add_parser("bench-norms", help="entities and norms beside jieba's segmentation of the same texts, and memory")
     command.add_argument("--pages", type=Path, default=_SAMPLES, help="folder of HTML pages (default: the repository's samples)")
     command.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default: 5)")
     command = commands.add_parser("bench-pdf", help="milliseconds a page of PDF beside pypdfium2 and pdfplumber, and memory")
