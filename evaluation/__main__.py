@@ -78,7 +78,8 @@ def _record(options: argparse.Namespace) -> int:
 def _precision(options: argparse.Namespace) -> int:
     from .firing import LIST, fire, load, precision
 
-    print(precision(load(LIST), fire(options.path)[1]).table())
+    result = precision(load(LIST), fire(options.path)[1])
+    print("\n".join([result.table(), *(f"wrong in {item}" for item in result.wrong if options.misses)]))
     return 0
 
 
@@ -215,6 +216,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--json", action="store_true", help="write JSON instead of tables")
         if name == "errors":
             command.add_argument("-o", "--output", type=Path, default=Path("errors.html"), help="file to write (default: errors.html)")
+        if name == "precision":
+            command.add_argument("--misses", action="store_true", help="list the norms that were judged wrong and are still put out so")
         if name == "firing":
             command.add_argument("--examples", type=int, default=2, help="examples shown of each rule and type (default: 2)")
             command.add_argument("--sample", type=int, default=0, metavar="N", help="write a sheet of N norms to be judged")

@@ -119,6 +119,8 @@ class Precision:
     """How many those are."""
     changed: int
     """Sentences that are still norms, with another type or other actors."""
+    wrong: list[str] = field(default_factory=list)
+    """Norms that are still put out as they were judged, and in what they were found wrong."""
 
     def table(self) -> str:
         """Return the figures as text: shares with their 95 % interval (Wilson), as judged and of what is still put out so."""
@@ -210,7 +212,7 @@ def load(path: Path) -> list[Verdict]:
 
 def precision(verdicts: list[Verdict], norms: Iterable[Judged]) -> Precision:
     """Return what ``verdicts`` say, and of how many the ``norms`` of today still put out the same. Rows not judged do not count."""
-    today = {(item.page, item.sentence): item.output for item in norms}
+    today = {(item.page, item.sentence): item for item in norms}
     result = Precision(Counter(), 0, Counter(), 0, 0)
     for verdict in verdicts:
         if not verdict.found:
@@ -218,11 +220,17 @@ def precision(verdicts: list[Verdict], norms: Iterable[Judged]) -> Precision:
         result.judged += 1
         right = [name for name in _ASKED if getattr(verdict, name) == "y"]
         result.right.update(right)
-        output = today.get((verdict.page, verdict.sentence))
-        result.changed += output is not None and output != verdict.output
-        if output == verdict.output:
-            result.same += 1
-            result.still.update(right)
+        norm = today.get((verdict.page, verdict.sentence))
+        if norm is None:
+            continue
+        if norm.output != verdict.output:
+            result.changed += 1
+            continue
+        result.same += 1
+        result.still.update(right)
+        if len(right) < len(_ASKED):
+            asked = ", ".join(name for name in _ASKED if name not in right)
+            result.wrong.append(f"{asked}: {norm.rule} → {norm.type}, {norm.actors}: {norm.page} {norm.text}")
     return result
 
 

@@ -121,6 +121,8 @@ def test_precision_and_what_has_changed_since(kept: Path, pages: Path, parse: Ca
     assert (later.judged, later.same, later.changed) == (3, 1, 1)
     assert "put out as then 1, otherwise 1, no more 1" in later.table()
     assert "1 of 1 = 1.000" in later.table()
+    assert later.wrong == []
+    assert [item.partition(":")[0] for item in same.wrong] == ["actors", "found, type, actors"]
 
 
 def test_a_new_sheet_keeps_verdicts_that_still_hold(kept: Path, pages: Path, parse: Callable[[Path], Notice], tmp_path: Path) -> None:
@@ -162,6 +164,10 @@ def test_the_commands(
     assert "6 norms to judge" in capsys.readouterr().out
     assert "b.html" not in target.read_text(encoding="utf-8")
     assert main(["precision", str(pages)]) == 0
-    assert "3 norms judged" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "3 norms judged" in told
+    assert "wrong in" not in told
+    assert main(["precision", str(pages), "--misses"]) == 0
+    assert WORDS[2] in capsys.readouterr().out
     assert main(["record", str(target)]) == 0
     assert len(load(kept)) == 6
