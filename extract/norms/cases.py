@@ -20,7 +20,7 @@ from .segments import Segment, read_segments
 from .subjects import Subject, explicit_subjects
 from .verbs import skip_adverbs, verb_at
 
-__all__ = ["CASES", "Case", "Said", "Verdict", "judge"]
+__all__ = ["CASES", "Case", "Said", "Verdict", "introduced", "judge"]
 
 
 @dataclass(slots=False)
@@ -74,7 +74,7 @@ class Said:
 
     def has(self, pattern: re.Pattern[str]) -> bool:
         """Whether the pattern is found in it."""
-        return pattern.search(self.text, self.start, self.end) is not None
+        return pattern.search(self.words) is not None
 
 
 class Verdict(NamedTuple):
@@ -113,7 +113,7 @@ _MADE: Final = re.compile(
 )
 _PURPOSE_HEAD: Final = re.compile(r"^\W*(?:为(?!期|首|主)|根据|按照|依据|遵照|经)")
 _HISTORY: Final = re.compile(
-    r"近年来|(?:以来|至今)[,,]|取得(?:了|.{0,14}(?:成效|成绩|进展|成果))|得到(?:了|.{0,6}(?:改善|提升|加强))|(?:存在|仍有|还有|面临).{0,24}(?:问题|短板|差距|不足|困难|挑战|机遇|压力)"
+    r"^\W*(?:目前|近日|今年初|今年以来|去年|前不久|日前|此前|长期以来|你[省市区县州]|我们将)|近年来|(?:以来|至今)[,,]|取得(?:了|.{0,14}(?:成效|成绩|进展|成果))|得到(?:了|.{0,6}(?:改善|提升|加强))|(?:存在|仍有|还有|面临).{0,24}(?:问题|短板|差距|不足|困难|挑战|机遇|压力)"
     r"|(?:已经?|均已)(?:成为|形成|建成|完成|取得|印发)|历经|截至(?:目前|\d{4}年)|有所|日益|逐步显现|明显(?:增强|提高|改善|提升)(?=[。,]|$)|呈现|[^,]{2,20}(?:增长|下降|提高|提升|增加|上升)了|(?:增强|建成|完成|实现|开展|出台|印发|推动|促进|提升|提高|解决|提出|作出|发挥|采取|制定|召开|组织|形成|发生|进行|建立|下达|安排)了"
 )
 _ESTEEM: Final = re.compile(
@@ -163,7 +163,7 @@ def _is_account(said: Said) -> bool:
 
 def _is_introduction(said: Said) -> bool:
     """A short line that opens an enumeration and commands nothing itself: 重点是:."""
-    return said.modal is None and len(said.words) <= 16 and _INTRODUCES.search(said.words) is not None and not said.subjects
+    return said.modal is None and len(said.words) <= 24 and _INTRODUCES.search(said.words) is not None and not said.subjects
 
 
 _ENUMERATED: Final = frozenset(("point", "item", "para", "subpara", "subsec"))
@@ -205,11 +205,17 @@ def _commands_behind(said: Said, pattern: re.Pattern[str]) -> bool:
     return found is not None and any(act.start > found.end() for act in said.imperatives)
 
 
+_LONGEST_LABEL: Final = 36
+_OFFICE: Final = re.compile(
+    r"(?:[部厅局处司科署院校行市省区县州会组队]长|主任|书记|秘书长|主席|委员|成员|教授|研究员|司令员|召集人|审计长|总[裁监师]|经理|同志|专员|巡视员)$"
+)
+
+
 def _is_label(said: Said) -> bool:
     """Whether a unit without a stop is a title, a caption or a broken-off line, no sentence."""
-    if said.words[-1:] in "。;!?:" or said.modal is not None or len(said.words) > 24 or _has_verb(said):
+    if said.words[-1:] in "。;!?:" or said.modal is not None or len(said.words) > _LONGEST_LABEL:
         return False
-    return len(said.words) < 24 and not said.imperatives and not said.beside
+    return _OFFICE.search(said.words) is not None or not (_has_verb(said) or said.imperatives or said.beside)
 
 
 def _is_unframed(said: Said) -> bool:
@@ -223,7 +229,7 @@ _DEFINES: Final = re.compile(
     r"是指|系指|(?:主要|专)指(?!导|定|标|引|挥)|所称|以下(?:简称|统称)“?.{2,20}指|[,,]指(?![导定标引挥示向])|的含义(?:是|为)|定义为"
 )
 _IN_FORCE: Final = re.compile(
-    r"(?:自|从).{1,24}起(?:正式|开始)?(?:施行|实施|执行|生效|试行)|(?:印发|公布|发布)之日起.{0,4}(?:施行|实施|执行)|有效期|同时废止|予以废止|即行废止|(?:规定|办法|文件|通知|意见).{0,24}废止"
+    r"(?:自|从).{1,24}起(?:正式|开始)?(?:施行|实施|执行|生效|试行)|(?:印发|公布|发布)之日起.{0,4}(?:施行|实施|执行)|有效期(?:为|至|自|[0-9一二三四五六七八九十])|同时废止|予以废止|即行废止|(?:规定|办法|文件|通知|意见).{0,24}废止"
 )
 _EQUATES: Final = re.compile(r"视同|视为|以.{2,40}为(?:准|一次|限)(?=[。;,]|$)|(?:不)?适用(?:于)?本|本.{1,6}适用于|依照本.{1,8}执行$")
 _COMPOSES: Final = re.compile(
@@ -363,6 +369,8 @@ def _is_refusal(said: Said) -> bool:
 def _is_permission(said: Said) -> bool:
     if said.modal is None or said.modal.kind != "may":
         return False
+    if said.text[said.modal.start : said.modal.end] in ("允许", "准予", "有权"):
+        return True
     opening = said.segments[said.modal.segment].start
     if any(
         not subject.agent and subject.start < opening and is_strong(said.text[subject.start : subject.end]) for subject in said.subjects
@@ -501,3 +509,27 @@ def judge(said: Said) -> Verdict:
             kind = said.beside if case.name == "statement" and said.beside and not _has_verb(said) else case.type
             return Verdict(case.name, kind)
     raise AssertionError  # the last case fits everything
+
+
+_LISTED: Final = re.compile(
+    r"(?:下列|以下|如下|之一)[^:。]{0,12}(?P<what>情形|情况|行为|条件|材料|资料|文件|证明|证件|内容|要素|费用|所得|支出|区域|范围|要求)?[^:。]{0,16}[::]$"
+)
+
+
+def introduced(words: str, verdict: Verdict) -> Verdict | None:
+    """Return what the items that ``words`` introduces, and that name nobody, are; None: they speak for themselves.
+
+    有下列情形之一的,…: circumstances, no norms; 不得有下列行为: each forbidden; 应具备以下条件: each a criterion.
+    """
+    found = _LISTED.search(words)
+    if found is None or found["what"] is None or found["what"] == "要求":
+        return None
+    if found["what"] == "条件":
+        return Verdict("condition", "constitutive")
+    if verdict.type == "prohibition":
+        return Verdict("forbidden", "prohibition")
+    return (
+        Verdict("listed", None)
+        if found["what"] in ("情形", "情况", "行为", "材料", "资料", "文件", "证明", "证件", "内容", "要素")
+        else None
+    )

@@ -10,7 +10,7 @@ from ...schemas.norms import Actor, ActorSource, Norm, NormType, Responsible
 from ...schemas.notice import Clause, Metadata, Quantity, Span
 from ..parts import Division
 from ..text import View
-from .cases import Said, judge
+from .cases import Said, Verdict, introduced, judge
 from .discourse import Acting, Discourse, Name, covering, lead_first
 from .marks import Mark
 from .modals import encouraging, strength_of
@@ -70,6 +70,7 @@ class _Finder:
         self.marks = covering(self.passages)
         self.counts: dict[str, int] = {}
         self.beside: dict[str, str] = {}
+        self.intros: dict[str, Verdict | None] = {}
 
     def run(self) -> Found:
         norms: list[Norm] = []
@@ -98,6 +99,11 @@ class _Finder:
             beside=self.beside.get(parent),  # type: ignore[arg-type]
         )
         verdict = judge(said)
+        intro = self.intros.get(parent)
+        if intro is not None and said.modal is None and not said.subjects:
+            verdict = Verdict(f"{intro.case}-item", intro.type)
+        if text[sentence.end - 1] == ":":
+            self.intros[passage.eid] = introduced(said.words, verdict)
         if verdict.type is None:
             return None
         if passage.clause is not None and passage.clause.level in ("item", "point", "subpara", "para"):

@@ -103,7 +103,7 @@ def ends_as_actor(name: str) -> bool:
     return (
         any(plain[-size:] in heads.words for size in range(1, min(heads.longest, len(plain)) + 1))
         or _is_person(plain)
-        or _LEVELS.fullmatch(core) is not None
+        or (_LEVELS.fullmatch(core) is not None and core[-1] not in "级直")
         or is_agency(_LAST.split(core)[-1])
     )
 

@@ -22,7 +22,7 @@ _LONGEST_PLAIN: Final = 10
 """Characters of a name of persons or places that is sure to hold no verb."""
 
 MODAL: Final = re.compile(
-    r"(?:切?不可(?!或缺|分割|避免|抗力|逆|少|持续)|不得(?!不|已|力)|严禁|禁止|不准|不许|必须|务必|务须|(?<![供适效反对相照顺感理])(?<!(?<!影)响)应当?(?![急用缴纳付退补对变收付届答聘邀承诺力])"
+    r"(?:切?不可(?!或缺|分割|避免|抗力|逆|少|持续)|不得(?!不|已|力)|严禁|禁止|不准|不许|必须|务必|务须|(?<![供适效反对相照顺感理])(?<!(?<!影)响)应当?(?![有急用缴纳付退补对变收付届答聘邀承诺力])"
     r"|(?<![需重主必纲摘概紧首次提简为只将还想就若总显切精机政扼])要(?![求素点闻件害约旨义塞道职账么领地])|须(?!知)|可以|(?<![不许认即宁皆未非只])可(?![持行靠能再见观视喜贵谓是])|均可|有权|有责任和义务|有义务|只能|不能(?!不|够)|不再|不予"
     r"|负有|需(?![求要量知])|需要|不应|请(?![示假求愿])|力争|争取|确保|负责(?![人制同]))"
 )
@@ -138,7 +138,7 @@ def _is_name(text: str, start: int, stop: int, *, governed: bool = False) -> boo
     """
     name = text[start:stop]
     if name.startswith(_OPENERS):
-        return is_agency(name)
+        return len(name) <= _LONGEST_PLAIN - 2 and is_agency(name)
     behind = skip_adverbs(text, start, stop)
     if behind != start and text[behind] != "的":
         return False
