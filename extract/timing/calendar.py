@@ -19,19 +19,19 @@ _ONE_YEAR: Final = (
     rf"(?:(?:中华)?民国 ?[0-9{NUMERAL}]{{1,5}}|(?:19|20)[0-9]{{2}}|[一二][{DIGITS}{ZEROS}]{{3}}"
     rf"|(?:1[0-9]{{2}}|[89][0-9]|[八九]十[一二三四五六七八九]?|一百[{NUMERAL}]{{0,3}})(?= ?年 ?[0-9{NUMERAL}元]{{1,3}} ?月))"
 )
-_YEARS: Final = rf"(?:(?:19|20)[0-9]{{2}} ?年?(?:[、和与及]|以及)){{0,6}}{_ONE_YEAR} ?(?:年|(?=[-—–~]{{1,2}} ?(?:19|20)[0-9]))"
-_RELATIVE: Final = r"[今明本当次翌来同隔]年|下一?年|每一?年"
+_YEARS: Final = rf"(?:(?:19|20)[0-9]{{2}} ?年?(?:[、和与及]|以及)){{0,6}}{_ONE_YEAR} ?(?:年|(?=[-—–―~]{{1,2}} ?(?:19|20)[0-9]))"
+_RELATIVE: Final = r"[今明本当次翌来同隔去]年|[上下]一?年|前一年|每一?年"
 _MONTH: Final = (
-    r"(?:(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元]) ?(?:月份?(?![球光亮饼])|(?=[-—–~至][0-9]{1,2} ?月))"
+    r"(?:(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元]) ?(?:月份?(?![球光亮饼])|(?=[-—–―~至][0-9]{1,2} ?月))"
     r"|[次下本当每]个?月|[次每]季度?的?(?:[首末]|第[一二三]个)月)"
 )
 _DAY: Final = (
-    r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九]) ?(?:[日号]|(?=[-—–~至][0-9]{1,2} ?[日号]))"
+    r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九]) ?(?:[日号]|(?=[-—–―~至][0-9]{1,2} ?[日号]))"
 )
 _YEAR_PARTS: Final = r"[上下]半年[底末]?|全年|年内|第?[一二三四1-4] ?季度[底末]?|年[底末终]|年初|年中"
 _PARTS: Final = rf"[上中下]旬|[上下]半月|月[底末初]|{_YEAR_PARTS}|[底末初]"
 # What a point may begin with beside a number; the scan passes over all other characters at once.
-RELATIVES: Final = "隔元今明本当次翌来同下上每第中民首"
+RELATIVES: Final = "去前隔元今明本当次翌来同下上每第中民首"
 
 _MONTHS: Final = {"上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12)}
 _DAYS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上半月": (1, 15), "下半月": (16, 31)}
@@ -119,7 +119,7 @@ def _years(written: str | None, year: int | None) -> tuple[int | None, int | Non
     if written in _OFFSETS:
         return _shifted((year, year), _OFFSETS[written])
     found = [_number(piece) for piece in _DIGITS.findall(written)]
-    if not found or written[0] in "下每":
+    if not found or written[0] in "上下前每":
         return None, None
     return _full(found[0], republic="国" in written), _full(found[-1], republic="国" in written)
 
@@ -155,7 +155,7 @@ def _months(month: str | None, part: str, *, bare: bool) -> tuple[str, str] | No
         return f"{last if part[-1] in '底末' else first:02d}", f"{last:02d}"
     if part in _DAYS or part.startswith("月") or (bare and part in {"底", "末"}):
         return None
-    return ("12", "12") if part and part != "全年" else ("01", "12")
+    return ("12", "12") if part and part not in {"全年", "年内"} else ("01", "12")
 
 
 def _days_of(day: str | None, part: str, months: tuple[str, str], year: int | None) -> tuple[int | None, int | None]:

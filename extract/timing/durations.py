@@ -31,7 +31,7 @@ _NEXT: Final = ("今后", "未来", "接下来", "此后", "今后的", "未来�
 _NO_LIMIT: Final = (*"近前每同约满逾第原以", "过去", "连续", "以往", "每隔", "间隔", "超过", "不足", "工龄")
 _DUE: Final = ("届满", "期满")
 _PREVIOUS: Final = ("一日", "一天", "一周", "1日", "1天")
-_ONLY: Final = ("方可", "方能", "才", "可", "再", "仍", "未", "不")
+_ONLY: Final = ("方可", "方能", "才", "可", "再", "仍", "不再", "不得")
 _AHEAD: Final = ("提前", "提早")
 _EACH: Final = ("每年", "每月", "每周", "每日", "每天")
 _ORDINAL: Final = re.compile(r"(?:第[一二两三四五六七八九十0-9]{1,2} ?个?(?:年|个月|月)|首年)(?![度级龄的之])(?:(?:之|以)?内)?")
@@ -76,7 +76,7 @@ def read_ordinal(scan: Scan, at: int) -> tuple[FoundLimit | None, int]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    low, high = rf"(?P<low>{COUNT})", rf"(?: ?(?:[-—–~]{{1,2}}|[至到、]) ?(?P<high>{COUNT}))?"
+    low, high = rf"(?P<low>{COUNT})", rf"(?: ?(?:[-—–―~]{{1,2}}|[至到、]) ?(?P<high>{COUNT}))?"
     return re.compile(rf"{low}{high} ?(?P<unit>{any_of(words().units)}){_GUARDS}(?P<half>半(?!年))?")
 
 

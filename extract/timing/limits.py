@@ -26,7 +26,7 @@ _TRIGGER: Final = re.compile(r"[年月日号天周星旬时钟季前内期世五
 # Where a number (the first of its digits) or a relative word stands and, a little behind it, a unit of time.
 _CANDIDATE: Final = re.compile(
     rf"[0-9{NUMERAL}半{RELATIVES}](?<![0-9.][0-9])"
-    rf"(?:(?<=[0-9{NUMERAL}半元])[0-9{NUMERAL}{ZEROS}. ]{{0,7}}(?:[-—–~至到、和]{{1,2}}[0-9{NUMERAL} ]{{1,5}})?"
+    rf"(?:(?<=[0-9{NUMERAL}半元])[0-9{NUMERAL}{ZEROS}. ]{{0,7}}(?:[-—–―~至到、和]{{1,2}}[0-9{NUMERAL} ]{{1,5}})?"
     r"(?:个?[年月日号天周旬小分星学季半]|个?(?:工作|自然|交易|纳税|会计|预算|财政|完整|日历))"
     rf"|(?<=[{RELATIVES}])(?:一?个?(?:半?年|半?月|旬|季)|(?<=第)[{NUMERAL}0-9]{{1,2}} ?个?(?:季|年|月)|华?民国|年))"
 )

@@ -20,8 +20,8 @@ _CLOCK: Final = (
     r"(?: ?(?:[上中下]午|早上|晚上?)? ?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
     r"(?:[时点](?:[0-9一二三四五六七八九十]{1,3}分|整)?|:[0-9]{2}))?(?:下班)?"
 )
-_JOIN: Final = r" ?(?:起|开始)? ?(?:至(?!今)|到|[-—–~]{1,2}) ?"
-_JOINT: Final = re.compile(r"[至到\-—–~]")
+_JOIN: Final = r" ?(?:起|开始)? ?(?:至(?!今)|到|[-—–―~]{1,2}) ?"
+_JOINT: Final = re.compile(r"[至到\-—–―~]")
 _JOINT_REACH: Final = 40  # characters; no first end of a stretch is longer
 _TAIL: Final = (
     r"(?: ?(?P<tail>(?:之|以)?前(?![三两0-9期后往述])|(?:之|以)?内(?![部容设蒙])|期间|间(?![接隔])|为?止|起|开始|以来|(?:之|以)后|后|始))?"
@@ -32,6 +32,7 @@ _TO: Final = ("不得晚于", "不得迟于", "不晚于", "不迟于", "最迟�
 _NOT_TO: Final = ("达到", "提到", "看到", "回到", "得到", "遇到", "收到", "感到", "甚至", "乃至", "以至")
 # What stands for a time that another sentence or clause fixes.
 _RELATIVE: Final = ("当", "次", "同", "翌", "下")
+_GONE: Final = ("去年", "上年", "上一年", "前一年")
 _EVERY: Final = frozenset(["每年", "每一年", "每月", "每个月"])
 
 
@@ -44,7 +45,7 @@ def read_range(scan: Scan, at: int) -> tuple[FoundLimit | None, int]:
     end = match.end()
     first, last = days(match, "_a", year=_year(scan, match)), days(match, "_b", year=_year(scan, match), inherit="_a")
     is_label = scan.behind(at, ("(",)) and scan.ahead(end, (")",)) and match["tail"] is None
-    if is_label or match["tail"] in _OPEN or _is_past(scan, last):
+    if is_label or match["tail"] in _OPEN or match[0].startswith(_GONE) or _is_past(scan, last):
         return None, end
     low = at - 1 if scan.behind(at, ("自", "从")) else with_zai(scan, at)
     return FoundLimit(low, end, "during", _interval(first.first, last.last)), end
@@ -59,7 +60,9 @@ def read_point(scan: Scan, at: int) -> tuple[FoundLimit | None, int]:
     to = _to(scan, at)
     is_start = to is None and scan.behind(at, ("自", "从")) and not tail.endswith(_ENDING)
     found = days(match, "_a", year=_year(scan, match))
-    if match[0] in _EVERY or tail in _OPEN or is_start or _is_past(scan, found):  # 提高至每月375元 is no limit either
+    if (
+        match[0] in _EVERY or match[0].startswith(_GONE) or tail in _OPEN or is_start or _is_past(scan, found)
+    ):  # 提高至每月375元 is no limit either
         return None, end
     if to is not None or tail.endswith(_ENDING) or _is_end(scan, match):
         return _until(scan, match, to, found), end
@@ -154,6 +157,8 @@ def _year(scan: Scan, match: re.Match[str]) -> int | None:
 def _interval(first: str | None, last: str | None) -> str | None:
     """Return the interval; the day where it is one; None where the words say no more than a year (当年)."""
     if first is None or last is None or (first, last) == ("XXXX-01-01", "XXXX-12-31"):
+        return None
+    if first > last and "X" not in first + last:  # its year is not the one that was taken for it
         return None
     return first if first == last else f"{first}/{last}"
 
