@@ -8,13 +8,16 @@ from __future__ import annotations
 
 __all__ = [
     "ArchiveError",
+    "BudgetExceededError",
     "ContractError",
     "GongwenError",
     "MemoryLimitError",
     "MissingExtraError",
     "MissingToolError",
+    "ModelCallError",
     "ModelFolderError",
     "ModelLabelsError",
+    "ModelNameError",
     "OutputError",
     "ReferenceFormatError",
     "ReferenceNotFoundError",
@@ -103,3 +106,15 @@ class ModelLabelsError(GongwenError):
 
 class ArchiveError(GongwenError):
     """A packed source (zip, DOCX, OFD, OLE) is damaged, encrypted, or lacks a part that it names."""
+
+
+class ModelNameError(GongwenError):
+    """No language model was named, or the name leads to none."""
+
+
+class ModelCallError(GongwenError):
+    """A language model refuses to be called, or does not answer."""
+
+
+class BudgetExceededError(GongwenError):
+    """Asking a language model on would cost more than was allowed, or its cost cannot be told."""

@@ -7,7 +7,19 @@ from typing import Literal
 
 from .model import Span
 
-__all__ = ["Actor", "ActorSource", "Entity", "EntityType", "Frequency", "Norm", "NormType", "PlaceStatus", "Responsible", "TimeLimit"]
+__all__ = [
+    "Actor",
+    "ActorSource",
+    "Entity",
+    "EntityType",
+    "Frequency",
+    "Norm",
+    "NormType",
+    "PlaceStatus",
+    "Responsible",
+    "Role",
+    "TimeLimit",
+]
 
 NormType = Literal["obligation", "prohibition", "permission", "encouragement", "consequence", "constitutive"]
 ActorSource = Literal["explicit", "mark", "inherited", "none"]
