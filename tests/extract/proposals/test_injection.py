@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -86,7 +87,7 @@ def test_the_text_stands_between_marks_that_nobody_can_know() -> None:
 
 def test_a_model_steered_to_other_types_cannot_change_those_of_the_rules() -> None:
     steered = {"quote": "不得向河道倾倒垃圾。", "type": "permission", "deontic": "不得"}
-    given = notice(injected(ORDERS[2]))
+    given = replace(notice(injected(ORDERS[2])), norms=None)
     found = propose(given, ToolModel(script=[{"norms": [steered]}]), within="main__sec_1", calling=CALLING)
     assert vote(given, found).norms == []  # no rules ran, and 不得 is no permission
     assert [made.type for made in adopt(given, found).norms or []] == ["permission"]  # whoever takes the model's word alone gets it
