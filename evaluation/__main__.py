@@ -13,6 +13,7 @@ from .report import evaluate
 
 __all__ = ["main"]
 
+_VERDICTS = Path(__file__).with_name("verdicts") / "gov_cn.tsv"
 _SAMPLES = Path(__file__).parents[1] / "tests" / "samples"
 
 
@@ -56,29 +57,31 @@ def _errors(options: argparse.Namespace) -> int:
 
 
 def _firing(options: argparse.Namespace) -> int:
-    from .firing import LIST, fire, load, sample, sheet
+    from .firing import fire, load, sample, sheet
 
     report, norms = fire(options.path)
     print(report.table(options.examples))
     if options.sample:
         gold = {path.stem for path in options.gold.glob("*.json")} if options.gold else set()
-        chosen = sample(norms, options.sample, options.seed, gold)
-        sheet(chosen, options.output, load(LIST) if LIST.exists() else ())
+        kept: Path = options.list
+        seen = [verdict for path in sorted(kept.parent.glob("*.tsv")) if path != kept for verdict in load(path)]
+        chosen = sample(norms, options.sample, options.seed, gold, seen)
+        sheet(chosen, options.output, load(kept) if kept.exists() else ())
         print(f"{options.output}: {len(chosen)} norms to judge; then `record {options.output}`")
     return 0
 
 
 def _record(options: argparse.Namespace) -> int:
-    from .firing import LIST, record
+    from .firing import record
 
-    print(f"{LIST}: {len(record(options.path, LIST))} verdicts")
+    print(f"{options.list}: {len(record(options.path, options.list))} verdicts")
     return 0
 
 
 def _precision(options: argparse.Namespace) -> int:
-    from .firing import LIST, fire, load, precision
+    from .firing import fire, load, precision
 
-    result = precision(load(LIST), fire(options.path)[1])
+    result = precision(load(options.list), fire(options.path)[1])
     print("\n".join([result.table(), *(f"wrong in {item}" for item in result.wrong if options.misses)]))
     return 0
 
@@ -216,6 +219,10 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--json", action="store_true", help="write JSON instead of tables")
         if name == "errors":
             command.add_argument("-o", "--output", type=Path, default=Path("errors.html"), help="file to write (default: errors.html)")
+        if name in ("firing", "record", "precision"):
+            command.add_argument(
+                "--list", type=Path, default=_VERDICTS, help=f"the list of verdicts (default: {_VERDICTS.name} of the package)"
+            )
         if name == "precision":
             command.add_argument("--misses", action="store_true", help="list the norms that were judged wrong and are still put out so")
         if name == "firing":

@@ -157,17 +157,31 @@ def test_the_commands(
 ) -> None:
     norms = fire(pages, parse)
     monkeypatch.setattr(firing, "fire", lambda _: norms)
-    monkeypatch.setattr(firing, "LIST", kept)
+    lists = tmp_path / "verdicts"
+    lists.mkdir()
+    kept = kept.rename(lists / "development.tsv")
+    fresh = ["--list", str(lists / "fresh.tsv")]
     target = tmp_path / "sample.tsv"
     (tmp_path / "b.json").write_text("{}", encoding="utf-8")
-    assert main(["firing", str(pages), "--sample", "6", "--gold", str(tmp_path), "-o", str(target)]) == 0
-    assert "6 norms to judge" in capsys.readouterr().out
-    assert "b.html" not in target.read_text(encoding="utf-8")
-    assert main(["precision", str(pages)]) == 0
+    assert main(["firing", str(pages), "--sample", "6", "--gold", str(tmp_path), "-o", str(target), *fresh]) == 0
+    assert "4 norms to judge" in capsys.readouterr().out  # those of c: b has gold, a was judged
+    assert {item.page for item in load(target)} == {"c.html"}
+    assert main(["precision", str(pages), "--list", str(kept)]) == 0
     told = capsys.readouterr().out
     assert "3 norms judged" in told
     assert "wrong in" not in told
-    assert main(["precision", str(pages), "--misses"]) == 0
+    assert main(["precision", str(pages), "--misses", "--list", str(kept)]) == 0
     assert WORDS[2] in capsys.readouterr().out
-    assert main(["record", str(target)]) == 0
-    assert len(load(kept)) == 6
+    assert main(["record", str(target), *fresh]) == 0
+    assert len(load(lists / "fresh.tsv")) == 4
+    assert len(load(kept)) == 4
+
+
+def test_the_lists_of_the_repository_hold_verdicts_and_no_words() -> None:
+    lists = sorted((Path(firing.__file__).parent / "verdicts").glob("*.tsv"))
+    assert lists
+    for path in lists:
+        verdicts = load(path)
+        assert len({(item.page, item.sentence) for item in verdicts}) == len(verdicts)
+        assert all(item.found for item in verdicts), f"{path.name}: not judged to the end"
+        assert path.read_text(encoding="utf-8").isascii()
