@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from ..extract.clauses import find_clauses, locator
-from ..extract.elements import read_elements
 from ..extract.layout import lay_out
 from ..extract.masks import element_lines
 from ..extract.norms.sentences import Passage, read_passages
 from ..extract.parts import divide
 from ..extract.readers import read
 from ..extract.reading import Reading
-from ..extract.regions import region_code
 from ..extract.rosters import find_rosters
 from ..extract.script import script_of
 from ..extract.sources import load
@@ -48,9 +45,8 @@ def units(source: Path) -> tuple[str, list[Unit]]:
     reading = Reading(page, script_of(page.text))
     view = reading.view
     layout = lay_out(view, reading.facts)
-    region = read_elements(view, layout, reading.facts).metadata.region
     divisions = divide(view, layout)
-    _, roster_lines = find_rosters(view, divisions, reading.grids, partial(region_code, within=region))
+    _, roster_lines = find_rosters(view, divisions, reading.grids)
     skipped = roster_lines | element_lines(layout)
     clauses = find_clauses(view, divisions, skipped, flowing=view.is_joined)
     passages = read_passages(view, divisions, clauses, skipped, locator(clauses, divisions))

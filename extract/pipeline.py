@@ -22,6 +22,7 @@ from .elements import read_elements
 from .entities import find_entities
 from .layout import lay_out
 from .limits import Limits, current, within
+from .linked_places import link_places
 from .lists import find_lists
 from .masks import element_lines, list_mask, quantity_mask
 from .norms import find_norms
@@ -86,9 +87,10 @@ def understand(page: Page, source: Source) -> Notice:
     elements = read_elements(view, layout, reading.facts)
     metadata, number = elements.metadata, elements.number
     divisions = divide(view, layout)
-    code_of = partial(region_code, within=metadata.region)
+    on = metadata.written_date or metadata.published_date
+    code_of = partial(region_code, within=metadata.region, on=on)
 
-    rosters, roster_lines = find_rosters(view, divisions, reading.grids, code_of)
+    rosters, roster_lines = find_rosters(view, divisions, reading.grids)
     clauses = find_clauses(view, divisions, roster_lines | element_lines(layout), flowing=view.is_joined)
     locate = locator(clauses, divisions)
 
@@ -98,6 +100,7 @@ def understand(page: Page, source: Source) -> Notice:
     measured = quantity_mask(view, layout, clauses, numbers, citations, rosters)
     quantities = find_quantities(view, masked=measured, locate=locate)
     lists = find_lists(view, masked=list_mask(layout, roster_lines), locate=locate, region_code=code_of, is_agency=is_agency)
+    link_places(rosters, lists, metadata.region, on)
 
     entities = find_entities(
         view,

@@ -20,9 +20,9 @@ from ..schemas.norms import PlaceStatus
 from ..schemas.notice import Region
 from .regions import Division, division_of, divisions, leading, lifetime, successor, year_of
 from .text import fold, squeeze
-from .towns import Town, town_at, towns_named
+from .towns import Town, towns_at, towns_named
 
-__all__ = ["PlaceKind", "Resolution", "resolve"]
+__all__ = ["PlaceKind", "Resolution", "in_force", "resolve", "resolve_in", "scopes_of", "towns_prefix"]
 
 PlaceKind = Literal["division", "town", "zone", "area", "class"]
 
@@ -63,7 +63,12 @@ def resolve(name: str, within: Region | None = None, on: str | None = None) -> R
     通州), words for the notice's own division (我市, 全省) and towns. Divisions no longer in force are resolved under the code that
     they had, and the reason says until when.
     """
-    return _resolve(squeeze(fold(name)), within.code if within else None, year_of(on))
+    return resolve_in(squeeze(fold(name)), within.code if within else None, year_of(on))
+
+
+def resolve_in(name: str, own: str | None, year: int | None) -> Resolution:
+    """Return what :func:`resolve` does, for a name without blanks, the code of the jurisdiction and the year."""
+    return _resolve(name, own, year)
 
 
 @lru_cache(maxsize=8192)
@@ -83,7 +88,7 @@ def _resolve(name: str, own: str | None, year: int | None) -> Resolution:
     )
 
 
-def _scopes(own: str | None) -> Iterator[tuple[str | None, str]]:
+def scopes_of(own: str | None) -> Iterator[tuple[str | None, str]]:
     """Yield (code, words for it) of the jurisdiction, of what stands above it, and of the country (None)."""
     for code in dict.fromkeys((own, f"{own[:4]}00", f"{own[:2]}0000") if own else ()):
         division = division_of(code) if code else None
@@ -97,7 +102,7 @@ def _own_division(name: str, own: str | None, year: int | None) -> Resolution | 
     match = _OWN.fullmatch(name)
     if match is None:
         return None
-    for code, _ in _scopes(own):
+    for code, _ in scopes_of(own):
         division = division_of(code, year) if code else None
         if division is not None and division.name.endswith(match[1]):
             return _resolved(division, year, "the notice's own division of this level")
@@ -113,7 +118,7 @@ def _division(name: str, own: str | None, year: int | None) -> Resolution | None
         # 河北 in a notice of 天津市 is the province, not 河北区; 吉林 in one of 通化市 may be the province or the city.
         rivals = [division for division in divisions(name, own[:2] if own else None, year=year) if division.level > 1]
         return _several([*province, *rivals], "the country") if rivals else _resolved(province[0], year, "the only province of this name")
-    for scope, where in _scopes(own):
+    for scope, where in scopes_of(own):
         found = _whole(name, scope, year)
         mine = [division for division in found if division.code == own]
         if mine:
@@ -145,7 +150,7 @@ def _whole(name: str, scope: str | None, year: int | None) -> list[Division]:
     found = [
         division for code in below for suffix in _COUNTY_SUFFIXES for division in divisions(stem + suffix, code, bare=False, year=year)
     ]
-    return [division for division in found if _in_force(division, year)] or found
+    return [division for division in found if in_force(division, year)] or found
 
 
 def _why(division: Division, name: str, own: str | None, where: str) -> str:
@@ -161,7 +166,8 @@ def _above(code: str, own: str) -> bool:
     return code != own and own.startswith(code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code)
 
 
-def _in_force(division: Division, year: int | None) -> bool:
+def in_force(division: Division, year: int | None) -> bool:
+    """Tell whether a division bore its name in a year, or bears it now where there is no year."""
     came, went = lifetime(division.code, division.name)
     return went is None if year is None else (came or 0) <= year <= (went or year)
 
@@ -172,7 +178,7 @@ def _resolved(division: Division, year: int | None, reason: str) -> Resolution:
         now = successor(division.code, division.name)
         after = division_of(now) if now else None
         reason += f"; in force until {went}" + (f", now {''.join(after.path)} ({after.code})" if after else "")
-    elif came and not _in_force(division, year):
+    elif came and not in_force(division, year):
         reason += f"; in force from {came}"
     return Resolution("resolved", reason, "division", division.code, division.path)
 
@@ -190,7 +196,7 @@ def _several(found: list[Division], where: str) -> Resolution:
 def _town(name: str, own: str | None, year: int | None) -> Resolution | None:
     """Resolve 镇, 乡 and 街道; without a suffix only behind the name of the county (德惠市朱城子)."""
     name = _STREET_OFFICE.sub("", name)
-    for scope, where in _scopes(own):
+    for scope, where in scopes_of(own):
         found, end = leading(name, scope, bare=True, year=year)
         if not found or end == len(name):
             continue
@@ -199,8 +205,8 @@ def _town(name: str, own: str | None, year: int | None) -> Resolution | None:
             return _town_resolved(towns, name[end:], "its name says what it belongs to", where)
     if _TOWN.search(name) is None:
         return None
-    for scope, where in _scopes(own):
-        towns = _exact(name, _now(scope) if scope else "")
+    for scope, where in scopes_of(own):
+        towns = _exact(name, towns_prefix(scope) if scope else "")
         if towns:
             return _town_resolved(towns, name, f"the only one of this name in {where}", where)
     return None
@@ -208,14 +214,14 @@ def _town(name: str, own: str | None, year: int | None) -> Resolution | None:
 
 def _towns_below(rest: str, division: Division) -> list[Town]:
     """Return the towns of a division that the rest of a name means; without a suffix only those of a county."""
-    prefix = _now(division.code, division.name)
+    prefix = towns_prefix(division.code, division.name)
     if _TOWN.search(rest):
         return _exact(rest, prefix)
-    found = town_at(rest, 0, prefix) if len(prefix) == 6 else None
-    return [found[0]] if found and found[1] == len(rest) and found[0].is_division else []
+    towns, end = towns_at(rest, 0, (prefix,)) if len(prefix) == 6 else ([], 0)
+    return towns if end == len(rest) else []
 
 
-def _now(code: str, name: str | None = None) -> str:
+def towns_prefix(code: str, name: str | None = None) -> str:
     """Return what the codes of the towns of a division begin with: those of a former one lie in what followed it."""
     division = division_of(code)
     now = successor(code, name or (division.name if division else "")) or code
@@ -250,14 +256,14 @@ def _zone(name: str, own: str | None, year: int | None) -> Resolution | None:
     if not name.endswith(_words()["zones"]):
         return None
     reason = "named zone, no division of GB/T 2260"
-    for scope, _ in _scopes(own):
+    for scope, _ in scopes_of(own):
         found, _ = leading(name, scope, bare=True, year=year)
         if len(found) == 1:
             return Resolution(
                 "unresolved", f"{reason}; its name says that it lies in {found[0].name}", "zone", found[0].code, found[0].path
             )
-    for scope, _ in _scopes(own):
-        counties = {town.code[:6] for town in towns_named(name, _now(scope) if scope else "")}
+    for scope, _ in scopes_of(own):
+        counties = {town.code[:6] for town in towns_named(name, towns_prefix(scope) if scope else "")}
         county = division_of(counties.pop()) if len(counties) == 1 else None
         if county is not None:
             return Resolution("unresolved", f"{reason}; a statistical unit of {county.name}", "zone", county.code, county.path)

@@ -8,7 +8,6 @@ declared counts keep theirs: :mod:`.checks` holds the one against the other. Row
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
 from typing import Final
 
 from ..schemas.notice import DeclaredCount, Roster, RosterEntry, RosterGroup, Span
@@ -26,11 +25,8 @@ _LINES_ABOVE: Final = 8
 """Lines above the first row in which its title and totals may stand."""
 _LONGEST_TITLE: Final = 60
 
-RegionCode = Callable[[str], str | None]
-"""Gives the GB/T 2260 code of the division that a name begins with, or None."""
 
-
-def find_rosters(view: View, divisions: list[Division], grids: list[PlacedGrid], region_code: RegionCode) -> tuple[list[Roster], set[int]]:
+def find_rosters(view: View, divisions: list[Division], grids: list[PlacedGrid]) -> tuple[list[Roster], set[int]]:
     """Return the rosters in text order and the lines (indices into ``view.lines``) that their rows and headings fill."""
     rosters: list[Roster] = []
     masked = _lines_of_grids(view, grids)
@@ -40,9 +36,9 @@ def find_rosters(view: View, divisions: list[Division], grids: list[PlacedGrid],
         masked.update(*(run.lines for run in runs))
         runs += [run for run in grouped_runs(view, division.body, masked) if _is_titled(view, division, run)]
         masked.update(*(run.lines for run in runs))
-        rosters += [_roster_of_lines(view, division, run, region_code) for run in runs]
+        rosters += [_roster_of_lines(view, division, run) for run in runs]
         for placed in grids[bisect_left(starts, division.part.start) : bisect_left(starts, division.part.end)]:
-            rosters += _roster_of_grid(view, division, placed, region_code)
+            rosters += _roster_of_grid(view, division, placed)
     rosters.sort(key=lambda roster: roster.start)
     return rosters, masked
 
@@ -77,12 +73,12 @@ def _is_titled(view: View, division: Division, run: Run) -> bool:
     return any(word in title for title in titles for word in roster_words()["titles"])
 
 
-def _roster_of_lines(view: View, division: Division, run: Run, region_code: RegionCode) -> Roster:
+def _roster_of_lines(view: View, division: Division, run: Run) -> Roster:
     first, last = run.lines[0], run.lines[-1]
     total, total_at, declared = _declared_above(view, division, first)
     columns = _columns_of_run(run)
     names = _column_names([row.cells for row in run.rows])
-    entries = [_entry(view, run, position, columns or names, region_code) for position in range(len(run.rows))]
+    entries = [_entry(view, run, position, columns or names) for position in range(len(run.rows))]
     counts = [0] * len(run.groups)
     for row in run.rows:
         if row.group is not None:
@@ -110,7 +106,7 @@ def _columns_of_run(run: Run) -> Columns | None:
     return columns_of(Grid([run.header], 1), titled=True)
 
 
-def _entry(view: View, run: Run, position: int, columns: Columns | list[str], region_code: RegionCode) -> RosterEntry:
+def _entry(view: View, run: Run, position: int, columns: Columns | list[str]) -> RosterEntry:
     """Return the entry of the row at ``position``; ``columns`` are those of the header, or names for the cells behind the name."""
     row = run.rows[position]
     span = view.span(row.start, row.end)
@@ -122,9 +118,8 @@ def _entry(view: View, run: Run, position: int, columns: Columns | list[str], re
         cells += [""] * (len(columns.header) - len(cells))
         name, attributes = cells[columns.name], columns.attributes(cells)
         group = (cells[columns.group] if columns.group is not None else "") or group
-    code = region_code(name) or (region_code(group) if group else None)
     number = position + 1 if row.number is None else row.number
-    return RosterEntry(span.start, span.end, span.exact, number, name, group, attributes, code)
+    return RosterEntry(span.start, span.end, span.exact, number, name, group, attributes)
 
 
 def _group(span: Span, name: str, declared: int | None, counted: int) -> RosterGroup:
@@ -185,7 +180,7 @@ def _declared_above(view: View, division: Division, first: int) -> tuple[int | N
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
-def _roster_of_grid(view: View, division: Division, placed: PlacedGrid, region_code: RegionCode) -> list[Roster]:
+def _roster_of_grid(view: View, division: Division, placed: PlacedGrid) -> list[Roster]:
     """Return the roster of a table, none where it is no roster."""
     grid = placed.grid
     if len(grid.rows) - grid.header_rows < FEWEST_ROWS and len(grid.rows[0]) < 4:
@@ -200,7 +195,7 @@ def _roster_of_grid(view: View, division: Division, placed: PlacedGrid, region_c
     entries: list[RosterEntry] = []
     groups: list[RosterGroup] = []
     for half in parts:
-        _read_rows(view, placed, half, columns, region_code, entries, groups)
+        _read_rows(view, placed, half, columns, entries, groups)
     if len(entries) < FEWEST_ROWS:
         return []
     if len(parts) > 1 and columns.number is not None:
@@ -215,7 +210,6 @@ def _read_rows(
     placed: PlacedGrid,
     grid: Grid,
     columns: Columns,
-    region_code: RegionCode,
     entries: list[RosterEntry],
     groups: list[RosterGroup],
 ) -> None:
@@ -238,8 +232,7 @@ def _read_rows(
             if groups:
                 groups[-1].counted += 1
         number = to_int(cells[columns.number]) if columns.number is not None else None
-        code = region_code(name) or (region_code(group) if group else None)
         exact = view.source[start:end]
         entries.append(
-            RosterEntry(start, end, exact, len(entries) + 1 if number is None else number, name, group, columns.attributes(cells), code)
+            RosterEntry(start, end, exact, len(entries) + 1 if number is None else number, name, group, columns.attributes(cells))
         )

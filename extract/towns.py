@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["Town", "town_at", "towns_named", "towns_of"]
+__all__ = ["Town", "counties_of", "is_word", "towns_at", "towns_named", "towns_of"]
 
 _NUMBERED: Final = re.compile(r"(\d{3})?(.+)")
 _SUFFIX: Final = re.compile(r"(?:镇|乡|街道|苏木|地区)$")
@@ -78,16 +78,41 @@ def towns_named(name: str, within: str = "") -> tuple[Town, ...]:
     return tuple(town for county in counties for town in towns_of(county) if name in (town.name, town.stem))
 
 
-def town_at(text: str, start: int, county: str) -> tuple[Town, int] | None:
-    """Return the unit of a county whose name, or else stem, stands at ``start`` of ``text``, and where it ends there; None where none does.
+@lru_cache(maxsize=64)
+def counties_of(prefix: str) -> tuple[str, ...]:
+    """Return the codes of the counties that ``prefix`` begins (22, 2201), as the table of towns has them."""
+    return tuple(match[1] for match in re.finditer(rf"\n({prefix}\d{{{6 - len(prefix)}}}) ", _text()))
 
-    The longest wins. A stem of one character counts only with its suffix.
+
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    return frozenset((Path(__file__).parent / "data" / "town_words.txt").read_text(encoding="utf-8").split("\n")[1].split(" "))
+
+
+def is_word(stem: str) -> bool:
+    """Tell whether the name of a town without its suffix is an ordinary word, too (建设, 红旗, 温泉); table: ``data/town_words.txt``."""
+    return stem in _words()
+
+
+@lru_cache(maxsize=64)
+def _by_head(counties: tuple[str, ...]) -> dict[str, list[Town]]:
+    """Return the 镇, 乡 and 街道 of the counties by the first two characters of their names."""
+    heads: dict[str, list[Town]] = {}
+    for town in (town for county in counties for town in towns_of(county) if town.is_division):
+        heads.setdefault(town.name[:2], []).append(town)
+    return heads
+
+
+def towns_at(text: str, start: int, counties: tuple[str, ...]) -> tuple[list[Town], int]:
+    """Return the 镇, 乡 and 街道 of the counties whose name, or else stem, stands at ``start`` of ``text``, and where it ends there.
+
+    The longest wins; several where they share it (城关镇 of two counties). A stem of one character counts only with its suffix.
     """
-    best: tuple[Town, int] | None = None
-    for town in towns_of(county):
-        for name in (town.name, town.stem):
-            if len(name) > 1 and text.startswith(name, start):
-                if best is None or start + len(name) > best[1]:
-                    best = town, start + len(name)
-                break
-    return best
+    best: list[Town] = []
+    end = start
+    for town in _by_head(counties).get(text[start : start + 2], ()):
+        name = town.name if text.startswith(town.name, start) else town.stem
+        if len(name) > 1 and text.startswith(name, start) and start + len(name) >= end:
+            best = [*best, town] if start + len(name) == end else [town]
+            end = start + len(name)
+    return best, end

@@ -307,6 +307,9 @@ class ListItem(Span):
     value: Decimal | None = None
     unit: str | None = None
     region_code: str | None = None
+    """GB/T 2260 code, in force on the date of the notice; of a named zone, that of the division it lies in, where known."""
+    region_reason: str | None = None
+    """Why the place is no division, or which one of several it is; null where the name says it plainly."""
     damaged: bool = False
     """Whether it rests on damaged words or figures (see ``Notice.repairs``)."""
 
@@ -370,11 +373,13 @@ class RosterEntry(Span):
     attributes: dict[str, str]
     """The other cells of the row in column order; where the notice names no columns, the names are ours, by what the values share."""
     region_code: str | None = None
-    """GB/T 2260 code of the county or, where the row names none, of the prefecture."""
+    """GB/T 2260 code, in force on the date of the notice, of the county or, where the row names none, of the prefecture."""
+    region_reason: str | None = None
+    """Why it is that code, or why there is none; null where the row names its county."""
     town: str | None = None
     """The 镇, 乡 or 街道 that the name holds (德惠市朱城子小食品生产小镇: 朱城子镇)."""
     town_code: str | None = None
-    """Its nine-digit code."""
+    """Its nine-digit code in the code book of 2023, which may count it to the successor of the county."""
     damaged: bool = False
     """Whether it rests on damaged words or figures (see ``Notice.repairs``)."""
 

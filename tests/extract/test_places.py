@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from gongwen.extract.places import resolve
 from gongwen.extract.regions import division_of
-from gongwen.extract.towns import town_at, towns_named, towns_of
+from gongwen.extract.towns import counties_of, is_word, towns_at, towns_named, towns_of
 from gongwen.schemas.notice import Region
 from hypothesis import given
 from hypothesis import strategies as st
@@ -186,9 +186,25 @@ def test_statistical_units_are_no_divisions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "start", "name", "end"),
-    [("德惠市朱城子小食品小镇", 3, "朱城子镇", 6), ("朱城子镇的", 0, "朱城子镇", 4), ("德惠市朱城子", 2, None, None)],
+    ("text", "start", "counties", "codes", "end"),
+    [
+        ("德惠市朱城子小食品小镇", 3, ("220183",), ["220183106"], 6),
+        ("朱城子镇的", 0, ("220183",), ["220183106"], 4),
+        ("德惠市朱城子", 2, ("220183",), [], 2),
+        ("大岭物流", 0, ("220182", "220184"), ["220182107", "220184105"], 2),
+    ],
 )
-def test_the_town_that_stands_at_a_place(text: str, start: int, name: str | None, end: int | None) -> None:
-    found = town_at(text, start, "220183")
-    assert (found and found[0].name, found and found[1]) == (name, end)
+def test_the_towns_that_stand_at_a_place(text: str, start: int, counties: tuple[str, ...], codes: list[str], end: int) -> None:
+    found, stop = towns_at(text, start, counties)
+    assert ([town.code for town in found], stop) == (codes, end)
+
+
+def test_the_counties_below_a_prefecture() -> None:
+    assert "220183" in counties_of("2201")
+    assert "220381" not in counties_of("22")
+    assert all(towns_of(county) for county in counties_of("22"))
+
+
+@pytest.mark.parametrize(("stem", "word"), [("建设", True), ("红旗", True), ("朱城子", False), ("清河", False)])
+def test_some_stems_are_ordinary_words(stem: str, word: bool) -> None:
+    assert is_word(stem) is word

@@ -29,14 +29,14 @@ ROWS = (
 def rosters_of(text: str) -> list[Roster]:
     view = read_view(text)
     layout = lay_out(view, [])
-    found, _ = find_rosters(view, divide(view, layout), [], lambda _: None)
+    found, _ = find_rosters(view, divide(view, layout), [])
     return found
 
 
 def checks_of(text: str) -> list[Check]:
     page = assemble([RawBlock(line) for line in text.split("\n")], [], reader="test", media_type="text/plain", characters=0)
     view = read_view(page.text)
-    found, _ = find_rosters(view, divide(view, lay_out(view, [])), [], lambda _: None)
+    found, _ = find_rosters(view, divide(view, lay_out(view, [])), [])
     return [check for check in run_checks(view, page, Metadata(), None, found, [], []) if check.check.startswith("roster")]
 
 
@@ -108,10 +108,10 @@ def test_a_table_with_ordinals_and_names_is_a_roster() -> None:
     ]
     page = assemble(blocks, [], reader="test", media_type="text/html", characters=0)
     view = read_view(page.text)
-    (roster,), masked = find_rosters(view, divide(view, lay_out(view, [])), page.grids, lambda name: "110000" if name == "甲市" else None)
-    assert [(entry.number, entry.name, entry.group, entry.region_code) for entry in roster.entries][2:4] == [
-        (3, "第3机械厂", "甲市", "110000"),
-        (4, "第4机械厂", "乙市", None),
+    (roster,), masked = find_rosters(view, divide(view, lay_out(view, [])), page.grids)
+    assert [(entry.number, entry.name, entry.group) for entry in roster.entries][2:4] == [
+        (3, "第3机械厂", "甲市"),
+        (4, "第4机械厂", "乙市"),
     ]
     assert roster.entries[0].attributes == {"规模": "大型"}
     assert roster.title == "重点企业名单"
@@ -196,7 +196,7 @@ def of_table(rows: list[list[str]], header_rows: int, title: str = "示范镇名
     ]
     page = assemble(blocks, [], reader="test", media_type="text/html", characters=0)
     view = read_view(page.text)
-    return find_rosters(view, divide(view, lay_out(view, [])), page.grids, lambda _: None)[0]
+    return find_rosters(view, divide(view, lay_out(view, [])), page.grids)[0]
 
 
 HALVES = [["序号", "名称", "序号", "名称"], *[[str(n), f"第{n}镇", str(n + 3), f"第{n + 3}镇"] for n in (1, 2, 3)]]
