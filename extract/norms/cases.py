@@ -37,6 +37,8 @@ class Said:
     """Heading of the clause and of those above it, joined."""
     level: str = ""
     """Level of the clause."""
+    tells: bool = False
+    """Whether the notice is of a kind that tells more than it commands (通报, 复函)."""
     written: str | None = None
     """Date of the notice, ISO 8601."""
     beside: NormType | None = None
@@ -113,7 +115,7 @@ _MADE: Final = re.compile(
 )
 _PURPOSE_HEAD: Final = re.compile(r"^\W*(?:为(?!期|首|主)|根据|按照|依据|遵照|经)")
 _HISTORY: Final = re.compile(
-    r"^\W*(?:目前|近日|今年初|今年以来|去年|前不久|日前|此前|长期以来|你[省市区县州]|我们将)|近年来|(?:以来|至今)[,,]|取得(?:了|.{0,14}(?:成效|成绩|进展|成果))|得到(?:了|.{0,6}(?:改善|提升|加强))|(?:存在|仍有|还有|面临).{0,24}(?:问题|短板|差距|不足|困难|挑战|机遇|压力)"
+    r"^\W*(?:(?:个别|有的|一些|少数|部分)(?=地方|地区|单位|企业|部门|同志|领导|干部)|目前|近日|今年初|今年以来|去年|前不久|日前|此前|长期以来|你[省市区县州]|我们将)|近年来|受到.{0,14}处分|被(?:判处|免职|处以|立案)|(?:以来|至今)[,,]|取得(?:了|.{0,14}(?:成效|成绩|进展|成果))|得到(?:了|.{0,6}(?:改善|提升|加强))|(?:存在|仍有|还有|面临).{0,24}(?:问题|短板|差距|不足|困难|挑战|机遇|压力)"
     r"|(?:已经?|均已)(?:成为|形成|建成|完成|取得|印发)|历经|截至(?:目前|\d{4}年)|有所|日益|逐步显现|明显(?:增强|提高|改善|提升)(?=[。,]|$)|呈现|[^,]{2,20}(?:增长|下降|提高|提升|增加|上升)了|(?:增强|建成|完成|实现|开展|出台|印发|推动|促进|提升|提高|解决|提出|作出|发挥|采取|制定|召开|组织|形成|发生|进行|建立|下达|安排)了"
 )
 _ESTEEM: Final = re.compile(
@@ -137,6 +139,7 @@ def _is_preamble(said: Said) -> bool:
     )
 
 
+_OLD: Final = re.compile(r"\W{0,2}[一二三四五六七八九〇零]{4}年")
 _DATED: Final = re.compile(r"\W{0,2}(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?(?![^,]{0,16}(?:起|前|底))")
 _REPORTED: Final = re.compile(
     r"^(?:《[^》]{2,60}》|[^,。]{2,24}(?:同志|总书记|总理|会议|全会|报告))[^,。]{0,16}(?:提出|要求|指出|强调|明确)(?:了)?[,:]|^[^,。]{2,16}(?:发现|表明|显示|反映)[,:]"
@@ -150,6 +153,8 @@ _WHETHER: Final = re.compile(r"是否|能否|有无")
 
 def _is_past(said: Said) -> bool:
     """It begins with a date before that of the notice, and nothing in it commands."""
+    if said.modal is None and _OLD.match(said.words):
+        return True
     match = _DATED.match(said.text, said.start, said.end)
     if match is None or said.written is None or said.modal is not None:
         return False
@@ -157,8 +162,12 @@ def _is_past(said: Said) -> bool:
 
 
 def _is_account(said: Said) -> bool:
-    """Under a heading that promises an account (典型做法, 存在的问题) only a modal commands."""
-    return said.modal is None and _EXEMPLARY.search(said.heading) is not None
+    """Under a heading that promises an account (典型做法, 存在的问题), or in a circular that tells (通报), only a modal commands."""
+    return (
+        said.modal is None
+        and (said.tells or _EXEMPLARY.search(said.heading) is not None)
+        and not said.words.startswith(("同意", "原则同意"))
+    )
 
 
 def _is_introduction(said: Said) -> bool:
@@ -177,11 +186,16 @@ def _is_case(said: Said) -> bool:
     return body.endswith(("的", "者", "情形")) or (_WHETHER.search(body) is not None and not said.imperatives)
 
 
+_NOUN_TAIL: Final = re.compile(r"(?:情况|来源|材料|事项|信息|名单|报告|内容|资料|复印件|证明|说明|清单|总结|计划书|申请[书表])[。;,、]?$")
+
+
 def _is_noun(said: Said) -> bool:
     """An enumerated noun with its clause (个人取得的所得;), nothing of it a norm before."""
     if said.level not in _ENUMERATED or said.modal is not None or said.beside is not None or not said.segments:
         return False
     last = said.segments[-1]
+    if _NOUN_TAIL.search(said.words) and len(said.acts) <= 1 and not said.subjects:
+        return True
     tail = said.text.rfind("的", last.start, last.end) + 1
     if not tail or said.imperatives or said.has(_ABSTRACT) or said.has(_TARGET) or _CRITERIA.search(said.heading):
         return False
@@ -234,13 +248,14 @@ _IN_FORCE: Final = re.compile(
 _EQUATES: Final = re.compile(r"视同|视为|以.{2,40}为(?:准|一次|限)(?=[。;,]|$)|(?:不)?适用(?:于)?本|本.{1,6}适用于|依照本.{1,8}执行$")
 _COMPOSES: Final = re.compile(
     r"由.{2,160}(?:组成|构成)(?=[。;,]|$)|(?:下设|设立)?.{0,10}办公室.{0,4}设在|下设(?:.{0,8})办公室|担任(?:.{0,6})(?:组长|召集人|主任|成员|指挥长|副组长|会长|主席)|(?:单位|同志|负责人|领导|专家).{0,8}为(?:.{0,6})(?:成员|组长|副组长|召集人)"
-    r"|作为成员单位(?:参加)?|^\W*(?:副?(?:总指挥|组长|召集人|主任|指挥长|会长|主席|秘书长|总召集人)|成员|牵头单位|成员单位) ?[::]|(?:组|召集)长[::由]|成员(?:单位)?(?:由|包括|为|有)|办公室主任由"
+    r"|作为成员单位(?:参加)?|^\W*(?:副?(?:总指挥|组长|召集人|主任|指挥长|会长|主席|秘书长|总召集人)|成员|牵头单位|成员单位) ?[::]"
+    r"|(?:组|召集)长[::由]|成员(?:单位)?(?:由|包括|为|有)|办公室主任由"
 )
 _STANDARD: Final = re.compile(
     r"(?:标准|期限|额度|限额|比例|范围|对象|条件|地点|时间|方式|内容|名称|定位|主题|总额|基数|税率|年限|周期|类别|种类|指标|主体|产业|领域|重点|目标|任务|依据|原则|步骤|程序|流程)(?:分别|统一|主要|一般|暂定|均)?(?:为(?!了|主)|是(?!否)|包括|分为|有[::])"
 )
 _INCLUDES: Final = re.compile(
-    r"(?:^|[^不,])(?:主要)?(?:包括|分为|包含|涵盖)(?!在内|但不限)|(?:均|都)?不(?:含|包括)(?=[^()]*$)|划分为|分(?:成|为).{1,30}(?:类|种|级|档|个等级)"
+    r"(?<!不)(?:主要)?(?:包括|分为|包含|涵盖)(?!在内|但不限)|(?:均|都)?不(?:含|包括)(?=[^()]*$)|划分为|分(?:成|为).{1,30}(?:类|种|级|档|个等级)"
 )
 _IS_A: Final = re.compile(
     r"^[^,。;]{2,24}是.{2,80}的(?:.{0,12})(?:平台|单位|机构|组织|活动|行为|区域|地区|产业|企业|项目|制度|人员|模式|形态|载体|空间|集聚区|聚集区|体系|过程|工程|方式|方法|法人|主体)(?=[。;,]|$)"
@@ -295,11 +310,12 @@ _OUTCOME: Final = re.compile(
 _RESULT: Final = re.compile(
     r"(?:予以|给予)(?:.{0,16})(?:淘汰|奖励|奖补|表彰|表扬|嘉奖|通报|调整|处罚|处理|取消|撤销|清退|扣减|收回|问责|追究|警告|约谈|退出|处分|补助|倾斜|加分|优先|一次性|取缔|除名|扣分|公开曝光|曝光)|取消(?!.{0,6}限制)|淘汰|退出|降格|降档|降级|认定(?:为|其)|(?:予以|给予)认定|授予|授牌|命名|通报批评|通报表扬|追究"
     r"|承担.{0,8}(?:责任|后果)|依(?:法|规|纪)(?:依[法规纪])?(?:予以|给予)?(?:.{0,4})(?:处理|查处|处置|处罚|移送)|移[交送].{0,10}(?:机关|部门|司法)|撤销|约谈|问责|不予(?:奖励|补助|安排|受理|通过|认定|支持|推荐|通报)?|不再(?:享受|安排|列入|保留|给予)|收回|扣减|暂停|责令|处以?.{0,10}罚款|列[入为].{0,14}(?:黑名单|失信|名单|对象|范围|重点)|兑现|推荐|黄牌|红牌|一票否决"
-    r"|安排.{0,20}(?:奖补|奖励|补助)资金|奖励.{0,10}\d|构成犯罪|优先(?:考虑|安排|支持|列|推荐|纳入)"
+    r"|安排.{0,20}(?:奖补|奖励|补助)资金|奖励.{0,10}\d|构成犯罪|劝其|没收|吊销|优先(?:考虑|安排|支持|列|推荐|纳入)"
 )
 _FRAME: Final = re.compile(r"(?:实施|实行|建立|坚持|强化|严格|加强).{0,14}(?:管理|机制|制度|淘汰|考核|问责|原则|追究)$")
 
 
+_PENALTY: Final = re.compile(r"承担.{0,8}责任|责令|罚款|吊销|没收|追究|处分|撤销|取消")
 _DOES: Final = re.compile(r"将|进行|开展|组织|制定|负责|每年|定期")
 
 
@@ -321,6 +337,8 @@ def _is_consequence(said: Said) -> bool:
             before = said.text[act.start : result.start()]
             opening = said.text[said.start : act.start] if re.match(r"\W*(?:但?对|凡)", said.words) else ""
             return _OUTCOME.search(f"{where} {opening} {before if re.search('对|的', before) else ''}") is not None
+        if any(other.start > act.start for other in framed) and _PENALTY.search(said.text, said.acts[-1].start, said.acts[-1].end):
+            continue
         topical = re.match(r"\W*对", said.words) and said.text.rfind("的", act.start, act.end) > 0 and act.start < said.acts[-1].start
         if act in said.imperatives and not topical and not _FRAME.fullmatch(said.text, act.start, act.end):
             return False
@@ -358,7 +376,10 @@ def _is_prohibition(said: Said) -> bool:
     return said.modal is not None and said.modal.kind in ("must_not", "should_not") and _governs_first(said)
 
 
-_NOT_DONE: Final = re.compile(r"(?:一律|概|均)?不予(?!奖)|一律不(?=[^,]{1,6})|坚决(?:杜绝|防止|遏制|制止)|杜绝(?=[^,]{2,})")
+_NOT_DONE: Final = re.compile(
+    r"(?:一律|概|均)?不(?:予(?!奖)|结转|计入|纳入|收取|享受)"
+    r"|一律不(?=[^,]{1,6})|坚决(?:杜绝|防止|遏制|制止)|杜绝(?=[^,]{2,})"
+)
 
 
 def _is_refusal(said: Said) -> bool:

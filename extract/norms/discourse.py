@@ -112,12 +112,13 @@ class Discourse:
         origin: tuple[int, int] | None = None
         eid = self._passage
         force = self._force
-        if subjects:
+        asked = asks and bool(self.addressees) and _ASKS.search(text, sentence.start, sentence.end) is not None
+        if subjects and not (asked and not any(subject.modal or subject.agent for subject in subjects)):
             source, names = "explicit", [Name(subject.start, subject.end) for subject in subjects]
             self._note(text, sentence, subjects)
         elif mark is not None and mark.bodies:
             source, names, origin = "mark", [Name(body.start, body.end) for body in mark.bodies], (mark.start, mark.end)
-        elif asks and self.addressees and _ASKS.search(text, sentence.start, sentence.end):
+        elif asked:
             source, names, origin, eid = "inherited", self.addressees, self.addressees_at, "cover"
         elif force is not None and (force.lasting or (after_semicolon and not _RESULTS.match(text, sentence.start, sentence.start + 2))):
             source, names, origin, eid = "inherited", force.names, force.origin, force.eid

@@ -61,7 +61,8 @@ class _Finder:
         self.text = view.text
         self.quantities = quantities
         self.written = metadata.written_date
-        self.headings = _headings(clauses)
+        self.tells = metadata.document_type in _TELLING or _ANSWERS.search(metadata.title or "") is not None
+        self.headings = _headings(divisions, clauses)
         self.passages = read_passages(view, divisions, clauses, skipped, locate)
         self.kinds = {division.part.eid: division.part.kind for division in divisions}
         addressees = _addressees(view, metadata)
@@ -95,6 +96,7 @@ class _Finder:
             part=passage.part,
             heading=self.headings.get(passage.eid, ""),
             level=passage.clause.level if passage.clause else "",
+            tells=self.tells,
             written=self.written,
             beside=self.beside.get(parent),  # type: ignore[arg-type]
         )
@@ -185,9 +187,13 @@ def _addressees(view: View, metadata: Metadata) -> list[Name]:
     return found
 
 
-def _headings(clauses: list[Clause]) -> dict[str, str]:
-    """Return for each clause its heading behind those of the clauses above it."""
-    found: dict[str, str] = {}
+_TELLING = frozenset(("通报", "公报", "报告", "答复"))
+_ANSWERS = re.compile(r"(?:建议|提案)的(?:复函|答复|函)$|(?:办理|处理|落实|调研)情况的(?:函|通报|报告)$")
+
+
+def _headings(divisions: list[Division], clauses: list[Clause]) -> dict[str, str]:
+    """Return for each part its title, for each clause its heading behind those above it."""
+    found: dict[str, str] = {division.part.eid: division.part.title or "" for division in divisions}
     for clause in clauses:
         found[clause.eid] = f"{found.get(clause.parent, '')}|{clause.heading or ''}"
     return found

@@ -116,7 +116,7 @@ def _worded(text: str, start: int, end: int) -> Mark | None:
         low, high = at, start + stop
         at = high + 1
         piece = text[low:high]
-        if is_first_lead(piece) or piece.strip() in ("下同", "以下同", ""):
+        if is_first_lead(piece) or ":" in piece or piece.strip() in ("下同", "以下同", ""):
             continue
         verb = _VERB.search(piece)
         pending.append((low, low + verb.start() if verb else high))

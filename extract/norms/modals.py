@@ -54,10 +54,17 @@ def first_modal(text: str, segments: list[Segment]) -> Modal | None:
         if segment.kind in ("purpose", "time") or (segment.kind == "condition" and text[segment.end - 1] in "的者"):
             continue
         for match in _ANY.finditer(text, segment.start, segment.end):
-            if _is_inside(text, segment.start, match.start()):
+            if _is_inside(text, segment.start, match.start()) or _describes(text, segment, match, segments[at + 1 :]):
                 continue
             return Modal(match.start(), match.end(), str(match.lastgroup), at)
     return None
+
+
+def _describes(text: str, segment: Segment, match: re.Match[str], behind: list[Segment]) -> bool:
+    """Whether the modal opens a clause that describes a noun (应由部门召开的会议,不得…), so that a later one governs."""
+    if match.start() != segment.start or "的" not in text[match.end() : segment.end]:
+        return False
+    return match.lastgroup == "should" and text[match.end()] == "由" and any(_ANY.search(text, other.start, other.end) for other in behind)
 
 
 def _is_inside(text: str, start: int, at: int) -> bool:

@@ -81,7 +81,7 @@ def _may_end(text: str, stop: int) -> bool:
     heads = _heads()
     char = text[stop - 1]
     if char in _AGENCY_END or any(text[stop - size : stop] in heads.words for size in range(1, heads.longest + 1) if size <= stop):
-        return text[stop : stop + 2] not in ("所得", "得税")
+        return text[stop : stop + 2] not in ("所得", "得税") and text[stop : stop + 1] not in ("人", "员", "者")
     if char in _LEVEL_END:
         before = text[stop - 2 : stop - 1]
         return before in _BEFORE_LEVEL or text[stop - 3 : stop] in ("自治区", "直辖市", "设区市") or char in "级道"

@@ -28,7 +28,7 @@ MODAL: Final = re.compile(
 )
 # What may stand between a name and its verb.
 _PREPOSITION: Final = re.compile(
-    r"(?:有关(?!部门|单位|方面)|关于|根据|按照?|依据|依照|围绕|结合|通过|以(?![上下内外前后及])|在(?!校|职|岗|编|册|建)|对(?!外|口|接|象)|向|将|把|为(?!期)|从(?!事|业)|与|会同|协同|联合|会商|牵头|作为|是|履行|可以|自主|依法|自行|应|要|须|可|不得|均|都|共同|具体|负责|主要(?!领导|负责)|全面|必须|分别|统一|统筹|直接|另行|联合|协商|单独|挂帅|任(?=[组召主])|担任|兼任|商(?=有关|[省市区县])|每[年月季半周]|定期|于|20[0-9]{2}|[0-9]{1,2}月)"
+    r"(?:有关(?!部门|单位|方面)|关于|根据|按照?|依据|依照|围绕|结合|通过|以(?![上下内外前后及])|在(?!校|职|岗|编|册|建)|对(?!外|口|接|象)|向|将|把|为(?!期)|从(?!事|业)|与|会同|协同|联合|会商|牵头|作为|是|履行|可以|自主|依法|自行|应|要|须|可|不得|均|都|共同|具体|负责(?!人|同志)|主要(?!领导|负责)|全面|必须|分别|统一|统筹|直接|另行|联合|协商|单独|挂帅|任(?=[组召主])|担任|兼任|商(?=有关|[省市区县])|每[年月季半周]|定期|于|20[0-9]{2}|[0-9]{1,2}月)"
 )
 _AGENT: Final = re.compile(r"(?<![自理缘事来任])(?<!选择)由(?!此|于|来|衷|上|下|其(?!中))(?P<name>[^,。;:]{2,60})")
 _APPROVED: Final = re.compile(
@@ -70,6 +70,8 @@ def explicit_subjects(text: str, segments: list[Segment], *, encouraging: bool =
             subject = Subject(segment.start, segment.end, modal=True)
         if subject and _APPROVES.match(text, subject.end, segment.end):
             subject = subject._replace(agent=True, modal=False)
+        if subject and not subject.modal and text[subject.start : subject.end] in _BARE:
+            subject = None
         if subject and not (at and not subject.modal and is_bare_person(text[subject.start : subject.end])):  # 人员落实
             found.append(subject)
         agents = [*_agents(text, segment), *_approvers(text, segment)] if segment.kind != "topic" else []
@@ -145,8 +147,8 @@ def _is_name(text: str, start: int, stop: int, *, governed: bool = False) -> boo
     if len(name) > _LONGEST_PLAIN and not is_strong(name) and _has_inner_verb(name):
         return False
     act = verb_at(text, start, stop)
-    if not act or is_agency(name) or is_class(name):
-        return True
+    if not act or is_class(name) or is_agency(name):
+        return not (act and is_agency(text[act:stop]))  # 部署国务院的重要工作
     if text[act : act + 1] in "好了着过出成一各有其" or act - start > 2:
         return False
     return (governed and ("的" in name or len(name) <= _LONGEST_PLAIN + 2)) or (
@@ -180,7 +182,7 @@ def _before_verb(text: str, start: int, end: int, *, agent: bool = False) -> Sub
     return best
 
 
-_GOVERNS: Final = re.compile(r"[要应须可将向对]|负责|根据|按照?|在|作为|不得|直接")
+_GOVERNS: Final = re.compile(r"[要应须可将向对]|负责(?!人|同志)|根据|按照?|在|作为|不得|直接")
 _OFFICE: Final = re.compile(r"(?:主要|分管|有关|相关)?(?:领导|负责人|负责同志)")
 _PREDICATE: Final = re.compile(r"会同|商有|有关(?!部门|单位)|负责|要|应|须|对|向|将|会同|根据|按照|在|以|做好|积极|组织|牵头|应当|可以|,")
 
