@@ -57,8 +57,6 @@ class Days(NamedTuple):
 
     first: str | None
     last: str | None
-    open_year: bool
-    """Whether the year is open."""
 
 
 def point(tag: str, *, short: bool = False) -> str:
@@ -67,12 +65,14 @@ def point(tag: str, *, short: bool = False) -> str:
     It may match nothing: the caller looks at the length.
     """
     month = (
-        rf"(?P<several{tag}>(?:{_MONTH}(?:底|末|{_DAY})?前?(?:[、和及与]|以及)){{1,5}})?(?P<month{tag}>{_MONTH})(?: ?(?P<day{tag}>{_DAY}))?"
+        rf"(?P<several{tag}>(?:{_MONTH}(?:底|末|{_DAY})?前?(?:[、和及与]|以及)){{1,5}})?(?P<month{tag}>{_MONTH})"
+        rf"(?: ?(?P<day{tag}>{_DAY}))?(?P<more{tag}>(?:[、和及与] ?{_DAY}){{1,4}})?"
     )
     if short:
         month = rf"(?:(?P<month{tag}>{_MONTH}) ?)?(?:(?P<day{tag}>{_DAY}))?"
+    each = rf"(?:的?(?P<each{tag}>每年)(?=的? ?[0-9{NUMERAL}元上下第年底末]))?"  # 2022、2023年的每年4月底
     return (
-        rf"(?:(?P<year{tag}>{_YEARS}|{_RELATIVE})(?:度(?!之))?(?:的?(?P<each{tag}>每年))?[的之自从]? ?)?"
+        rf"(?:(?P<year{tag}>{_YEARS}|{_RELATIVE})(?:度(?!之))?{each}[的之自从]? ?)?"
         rf"(?:{month})?(?:的? ?(?P<part{tag}>{_PARTS}))?"
     )
 
@@ -91,9 +91,9 @@ def days(match: re.Match[str], tag: str, *, year: int | None, inherit: str | Non
         month = month or (match[f"month{inherit}"] if match[f"day{tag}"] else None)
     first_year, last_year = (None, None) if each else years
     months = _months(month, part, bare=written is None)
-    is_vague = part.endswith(_VAGUE) or (inherit is None and match[f"several{tag}"] is not None)
+    is_vague = part.endswith(_VAGUE) or (inherit is None and (match[f"several{tag}"] or match[f"more{tag}"]) is not None)
     if months is None or is_vague or (first_year is None and _SHORT_YEAR.match(written or "")):
-        return Days(None, None, open_year=last_year is None)
+        return Days(None, None)
     low, high = _days_of(match[f"day{tag}"], part, months, last_year)
     if _ANY_MONTH in months:
         first_year = last_year = None
@@ -101,7 +101,7 @@ def days(match: re.Match[str], tag: str, *, year: int | None, inherit: str | Non
     first = f"{name}-{months[0]}-{low:02d}" if low else None
     name = f"{last_year:04d}" if last_year else _ANY_YEAR
     last = f"{name}-{months[1]}-{high:02d}" if high else None
-    return Days(first, last, open_year=last_year is None)
+    return Days(first, last)
 
 
 def plan_years(number: int) -> tuple[int, int] | None:
@@ -176,4 +176,4 @@ def _days_of(day: str | None, part: str, months: tuple[str, str], year: int | No
 def _last_day(month: str, year: int | None) -> int | None:
     if month == _ANY_MONTH or (int(month) == _FEBRUARY and year is None):
         return None
-    return calendar.monthrange(year or 2001, int(month))[1]
+    return calendar.monthrange(year or _FIRST_YEAR, int(month))[1]

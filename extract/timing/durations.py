@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from ..numerals import to_int
 from .events import lead_in, with_zai
 from .scan import FoundLimit, Kind, Scan
 from .words import COUNT, any_of, duration, words
@@ -32,10 +33,11 @@ _NO_LIMIT: Final = (*"近前每同约满逾第原以", "过去", "连续", "以�
 _DUE: Final = ("届满", "期满")
 _PREVIOUS: Final = ("一日", "一天", "一周", "1日", "1天")
 _ONLY: Final = ("方可", "方能", "才", "可", "再", "仍", "不再", "不得")
-_AHEAD: Final = ("提前", "提早")
+_AHEAD: Final = ("提前不少于", "提前至少", "提前", "提早")
 _EACH: Final = ("每年", "每月", "每周", "每日", "每天")
-_ORDINAL: Final = re.compile(r"(?:第[一二两三四五六七八九十0-9]{1,2} ?个?(?:年|个月|月)|首年)(?![度级龄的之])(?:(?:之|以)?内)?")
+_ORDINAL: Final = re.compile(r"(?:第[一二两三四五六七八九十0-9]{1,2} ?个?(?:年|个月|月)|首年)(?![度级龄的之起])(?:(?:之|以)?内)?")
 _EVENT_REACH: Final = 20
+_LAST_DAY: Final = 31
 # What is no unit: 三年级, 十年制, 3日常, 3周岁, 一天然.
 _GUARDS: Final = r"(?<!年(?=[级龄代度制货产均会轮轻]))(?<!日(?=[常报均制志照]))(?<!周(?=[岁期边围转]))(?<!天(?=[然津气河]))"
 
@@ -76,7 +78,7 @@ def read_ordinal(scan: Scan, at: int) -> tuple[FoundLimit | None, int]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    low, high = rf"(?P<low>{COUNT})", rf"(?: ?(?:[-—–―~]{{1,2}}|[至到、]) ?(?P<high>{COUNT}))?"
+    low, high = rf"(?P<low>{COUNT})", rf"(?:(?:年|个月|个工作日|小时|[日天周])? ?(?:[-—–―~]{{1,2}}|[至到、]) ?(?P<high>{COUNT}))?"
     return re.compile(rf"{low}{high} ?(?P<unit>{any_of(words().units)}){_GUARDS}(?P<half>半(?!年))?")
 
 
@@ -90,8 +92,17 @@ def _ahead_of(scan: Scan, found: _Duration) -> FoundLimit | None:
     is_previous = scan.text[high - 1] in "年度" or scan.text[low:high] in _PREVIOUS  # 学前三年, 前一日
     if since and ahead and (not is_previous or scan.text[since[1] - 2] in "满期"):
         return FoundLimit(begin, tail.end("inside") if tail["inside"] else high, "before", value, since)
-    if not tail["ahead"] or scan.opens(low) or scan.behind(low, ("于", "在", "到", "至")):
-        return None
+    return _days_before(scan, found) if tail["ahead"] and not (scan.opens(low) or scan.behind(low, ("在", "到", "至"))) else None
+
+
+def _days_before(scan: Scan, found: _Duration) -> FoundLimit | None:
+    """Read a duration with 前 behind it: 会议召开3日前, 至少3日前; 于10日前 is the day of the month."""
+    low, high, value, tail = found
+    if scan.behind(low, ("于",)):
+        day = to_int(scan.text[low : high - 1])
+        return FoundLimit(low, tail.end(), "until", f"XXXX-XX-{day:02d}") if day and day <= _LAST_DAY else None
+    if scan.behind(low, ("至少",)):
+        return FoundLimit(low - len("至少"), tail.end(), "before", value)
     if scan.behind(low, _NO_LIMIT) and not scan.behind(low, _DUE):
         return None
     start = _event_before(scan, low)
@@ -150,7 +161,7 @@ def _lasting(scan: Scan, found: _Duration) -> FoundLimit | None:
     """Case 5, for a duration: 有效期五年, 公示5个工作日, 办理时限压缩至3个工作日."""
     low, high, value, tail = found
     lists = words().lists
-    if tail["behind"] or tail["of"] or scan.ahead(high, _OF):
+    if tail["behind"] or tail["more"] or tail["of"] or scan.ahead(high, _OF):
         return None
     if scan.behind(low, lists["down_to"]):
         return FoundLimit(low, high, "within", value)

@@ -28,7 +28,8 @@ _COUNT_REACH: Final = 100
 _SHORTEST: Final = 2  # 后 alone names no event
 _NOT_ZAI: Final = ("现在", "存在", "所在", "正在", "内在")
 _COUNTED: Final = re.compile(
-    r"[^。;\n]{0,60}(?:累计|连续|先后)?(?:累计(?:超过|达到?|满|[0-9两二三四五]+次)|[0-9两二三四五]+次)[^。;\n]{0,30}[的者]"
+    r"[^。;\n]{0,60}(?:累计(?:超过|达到?|满|[0-9两二三四五]+次)|[0-9两二三四五]+次)[^。;\n]{0,30}"
+    r"[的者](?:部分|情形|单位|个人|企业|人员)?(?=[,;。:])"
 )
 
 
@@ -49,7 +50,7 @@ def lead_in(scan: Scan, at: int) -> tuple[int, Stretch | None, bool]:
     low = _begin(scan, end, from_words=starts)
     if end - low < _SHORTEST:
         return plain, None, False
-    return low, (low + 1 if scan.text[low] == "在" else low, edge), ahead
+    return low, (low + 1 if scan.text[low] == "在" else low, end), ahead
 
 
 def of_that(scan: Scan, at: int) -> tuple[int, Stretch | None]:

@@ -62,7 +62,8 @@ def _grammar() -> _Grammar:
         # The first character alone opens the pattern: the scan skips from one to the next.
         spoken=re.compile(
             r"[每按逐定](?:(?<=每)(?:"
-            rf"(?:间?隔)? ?(?P<every>{COUNT})? ?个?(?P<each>{period}){guards}(?: ?(?P<times>[0-9]{{1,3}}|[{NUMERAL}]{{1,3}}) ?次(?!性))?)"
+            rf"(?:间?隔)? ?(?P<every>{COUNT})?(?:[-—~至到](?P<to>{COUNT}))? ?个?(?P<each>{period}){guards}"
+            rf"(?: ?(?P<times>[0-9]{{1,3}}|[{NUMERAL}]{{1,3}}) ?次(?!性))?)"
             rf"|(?<=按)(?P<by>年度|年|半年度?|季度|季|月度|月|周|旬|日|学期|学年度?){guards}(?![初末底份利息化])"
             rf"|(?<=逐)(?P<step>[年月周日旬]|季度?){guards}"
             rf"|(?<=定)(?P<regular>期)(?:(?:[、和或与及]|或者)?(?:不定期|定期))?(?!{any_of(lists['regular_not'])}))"
@@ -98,7 +99,7 @@ def find_frequencies(text: str, start: int, end: int) -> list[FoundFrequency]:
 def _spoken(text: str, start: int, end: int) -> Iterator[FoundFrequency]:
     grammar, periods = _grammar(), words().periods
     for match in grammar.spoken.finditer(text, start, end):
-        every, at = match["every"], match.start()
+        every, at = match["to"] or match["every"], match.start()
         if match["regular"]:
             if at == start or text[at - 1] not in _NOT_BEFORE_REGULAR:
                 yield FoundFrequency(at - text.endswith("不", start, at), match.end(), None, 1)

@@ -26,7 +26,7 @@ _NO_BREAK: Final = re.compile(r"在([^,。;:\n在]{0,14})\Z")
 
 # The first character alone opens the pattern, what follows it is told by that: the scan skips from one to the next.
 _NAMED: Final = re.compile(
-    r"[时期五年月季全世届](?:"
+    r"[时期五年月季全世届前每当次翌](?:"
     r"(?:(?<=时)[间限]|(?<=期)限?)(?P<term>(?:之|以)?内)(?![部容设])"
     r"|(?<=五)[”\"]?(?P<plan>规划期间?|期间|时期|期?末)"
     r"|(?<=年)(?:度(?P<fiscal>内)(?![部容外])|(?P<year_end>[底末终](?:之前|以前|前)?)|(?P<year>内)(?![部容外]))"
@@ -34,17 +34,14 @@ _NAMED: Final = re.compile(
     r"|(?<=季)度?(?P<quarter>末(?:之前|以前|前)?)(?!月)"
     r"|(?<=全)(?P<whole>年)(?![龄级轻期]|一次性)"
     r"|(?<=世)纪(?P<century>中叶|中期|末|上半叶)"
-    r"|(?<=届)(?P<tenure>任期内))"
+    r"|(?<=届)(?P<tenure>任期内)"
+    r"|(?<=前)(?P<event>)(?![后期往述列提])"
+    r"|(?<=每)(?:(?:周|星期)[一二三四五六日天末]|[日天]|个工作日)"  # a day of every week, an hour of every day
+    rf"(?:[上中下]午)?(?:[0-9{NUMERAL}]{{1,3}}[时点:][0-9]{{0,2}}分?)?(?:下班)?(?P<every>(?:之|以)?前)"
+    r"|(?<=[当次翌])[日天](?:[0-9]{1,2}[时点])?"
+    r"(?P<same>(?:之|以)?[内前](?![往来])|(?=办结|办理|完成|反馈|答复|上报|报送|送达|解决|清理)))"
 )
 _YEAR: Final = re.compile(r"(?:(?:19|20)[0-9]{2}|[今明])年\Z")
-# A day of every week, an hour of every day: 每周五前, 每日9时前.
-_EVERY: Final = re.compile(
-    rf"每(?:(?:周|星期)[一二三四五六日天末]|[日天]|个工作日)(?:[上中下]午)?(?:[0-9{NUMERAL}]{{1,3}}[时点:][0-9]{{0,2}}分?)?(?:下班)?(?:之|以)?前"
-)
-_SAME_DAY: Final = re.compile(
-    r"[当次翌](?:日|天)(?:[0-9]{1,2}[时点])?(?:(?:之|以)?[内前](?![往来])|(?=办结|办理|完成|反馈|答复|上报|报送|送达|解决|清理))"
-)
-_BEFORE_EVENT: Final = re.compile(r"前(?![后期往述列提])")
 _COMING: Final = ("到来之", "来临之", "开始之", "到来", "来临", "开始", "之", "以")
 
 
@@ -58,13 +55,6 @@ def named_limits(scan: Scan) -> Iterator[FoundLimit]:
     """Yield the limits of ``scan`` that stand in words."""
     for match in _NAMED.finditer(scan.text, scan.start, scan.end):
         limit = _CASES[match.lastgroup or ""](scan, match)
-        if limit is not None:
-            yield limit
-    for pattern in (_EVERY, _SAME_DAY):
-        for match in pattern.finditer(scan.text, scan.start, scan.end):
-            yield FoundLimit(with_zai(scan, match.start()), match.end(), "until", None)
-    for match in _BEFORE_EVENT.finditer(scan.text, scan.start, scan.end):
-        limit = _event(scan, match)
         if limit is not None:
             yield limit
 
@@ -148,6 +138,11 @@ def _tenure(scan: Scan, match: re.Match[str]) -> FoundLimit | None:
     return FoundLimit(with_zai(scan, low), match.end(), "during", None)
 
 
+def _day(scan: Scan, match: re.Match[str]) -> FoundLimit | None:
+    """每周五前, 每日9时前, 当日办结, 次日内."""
+    return FoundLimit(with_zai(scan, match.start()), match.end(), "until", None)
+
+
 def _event(scan: Scan, match: re.Match[str]) -> FoundLimit | None:
     """春节前, 主汛期到来之前: until something that comes every year."""
     events, at = words().lists["events"], match.start()
@@ -184,4 +179,7 @@ _CASES: Final[dict[str, Callable[[Scan, re.Match[str]], FoundLimit | None]]] = {
     "whole": _whole,
     "century": _century,
     "tenure": _tenure,
+    "event": _event,
+    "every": _day,
+    "same": _day,
 }

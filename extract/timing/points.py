@@ -28,7 +28,25 @@ _TAIL: Final = (
 )
 _OPEN: Final = frozenset(["起", "开始", "以来", "之后", "以后", "后", "始"])
 _ENDING: Final = ("前", "止")
-_TO: Final = ("不得晚于", "不得迟于", "不晚于", "不迟于", "最迟于", "最迟", "截止到", "截至到", "截止", "截至", "到", "至")
+_TO: Final = (
+    "不得晚于",
+    "不得迟于",
+    "不晚于",
+    "不迟于",
+    "最迟于",
+    "最迟",
+    "最晚于",
+    "最晚",
+    "至迟于",
+    "至迟",
+    "截止到",
+    "截至到",
+    "截止",
+    "截至",
+    "到",
+    "至",
+)
+_CLOSING: Final = tuple(f"{word}{sign}" for word in ("截止时间", "截止日期", "截止日", "截止时限") for sign in ":为是")
 _NOT_TO: Final = ("达到", "提到", "看到", "回到", "得到", "遇到", "收到", "感到", "甚至", "乃至", "以至")
 # What stands for a time that another sentence or clause fixes.
 _RELATIVE: Final = ("当", "次", "同", "翌", "下")
@@ -111,11 +129,14 @@ def _is_past(scan: Scan, found: Days) -> bool:
 
 
 def _recurs(match: re.Match[str]) -> bool:
-    return match["each_a"] is not None or match[0].startswith("每") or "每" in match[0][:2]
+    """Tell whether it comes again every year, quarter or month."""
+    return match["each_a"] is not None or match[0].startswith("每")
 
 
 def _is_end(scan: Scan, match: re.Match[str]) -> bool:
     """Tell whether a 底 or 末 without 前 is a limit: 每年4月底, 2020年底完成; not 2017年底全市人口."""
+    if scan.behind(match.start(), _CLOSING):
+        return True
     if (match["part_a"] or " ")[-1] not in "底末终":
         return False
     return _recurs(match) or scan.behind(match.start(), ("于",)) or _stands_alone(scan, match)
@@ -126,7 +147,8 @@ def _is_period(scan: Scan, match: re.Match[str]) -> bool:
     low, tail = match.start(), match["tail"]
     if match[0].startswith(_RELATIVE) and not tail:
         # 在取得证书的当年 says which year; 次年 alone leaves it to the sentence before.
-        return match["day_a"] is not None or (scan.behind(low, ("的",)) and scan.text[_relative(scan, match)[0]] == "在")
+        is_dated = match["day_a"] or (match["part_a"] and scan.behind(low, ("于",)))
+        return bool(is_dated) or (scan.behind(low, ("的",)) and scan.text[_relative(scan, match)[0]] == "在")
     if tail or match["part_a"] == "年内":
         return True
     if (match["part_a"] or "").endswith(("初", "中")):

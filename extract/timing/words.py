@@ -19,7 +19,7 @@ COUNT: Final = rf"(?:[0-9]{{1,4}}(?:\.[0-9])?|[{NUMERAL}半]{{1,4}})"
 
 _MONTHS: Final = {"Y": 12, "Q": 3}
 _MONTH: Final = "M"
-_HALVES: Final = {"Y": "P6M", "M": "P15D", "D": "PT12H", "H": "PT30M"}  # half a month is 15 days (票据法 art. 107's old reckoning)
+_HALVES: Final = {"Y": "P6M", "M": "P15D", "D": "PT12H", "H": "PT30M"}  # half a month is counted as 15 days
 _DAYS: Final = {"D": 1, "B": 1, "X": 10}
 
 
