@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ...schemas.norms import Actor, ActorSource, Norm, NormType, Responsible
+from ...schemas.norms import Actor, ActorSource, Frequency, Norm, NormType, Responsible, TimeLimit
 from ...schemas.notice import Clause, Metadata, Quantity, Span
 from ..parts import Division
 from ..text import View
+from ..timing import find_frequencies, find_time_limits
 from .cases import Said, Verdict, introduced, judge
 from .discourse import Acting, Discourse, Name, covering, lead_first
 from .marks import Mark
@@ -61,6 +62,8 @@ class _Finder:
         self.text = view.text
         self.quantities = quantities
         self.written = metadata.written_date
+        self.year = int(self.written[:4]) if self.written else None
+        self.month = int(self.written[5:7]) if self.written else None
         self.tells = metadata.document_type in _TELLING or _ANSWERS.search(metadata.title or "") is not None
         self.headings = _headings(divisions, clauses)
         self.passages = read_passages(view, divisions, clauses, skipped, locate)
@@ -139,6 +142,7 @@ class _Finder:
         if word is None and kind == "encouragement":
             word = next(filter(None, (encouraging(text, act) for act in said.acts)), None)
         deontic = view.span(*word) if word else None
+        limits, frequencies = self._timing(said, mark)
         return Norm(
             span.start,
             span.end,
@@ -151,12 +155,31 @@ class _Finder:
             responsible=_responsible(view, mark),
             deontic=view.kept(*word) if word else None,
             strength=strength_of(text, said.start, said.end, modal, kind),
+            deadline=_first(view, limits),
+            frequency=_first(view, frequencies),
             quantities=[at for at, quantity in enumerate(self.quantities) if span.start <= quantity.start and quantity.end <= span.end],
             rule=case,
             actor_spans=actors,
             inherited_from=view.span(*origin) if origin else None,
             deontic_at=deontic,
+            time_limits=limits,
+            frequencies=frequencies,
         )
+
+    def _timing(self, said: Said, mark: Mark | None) -> tuple[list[TimeLimit], list[Frequency]]:
+        """Return the time limits and frequencies of a sentence, those of the mark that covers it behind its own (完成时限:2019年底)."""
+        view, text = self.view, self.text
+        stretches = [(said.start, said.end), *(mark.times if mark else ())]
+        limits = []
+        for found in (limit for low, high in stretches for limit in find_time_limits(text, low, high, year=self.year, month=self.month)):
+            span = view.span(found.start, found.end)
+            since = "".join(view.kept(*found.since).split()) if found.since else None
+            limits.append(TimeLimit(span.start, span.end, span.exact, found.kind, found.value, since, found.working_days))
+        frequencies = []
+        for often in find_frequencies(text, said.start, said.end):
+            span = view.span(often.start, often.end)
+            frequencies.append(Frequency(span.start, span.end, span.exact, often.value, often.times))
+        return limits, frequencies
 
 
 _TAKES_PART = ("担任", "牵头", "参加", "负责", "承担", "挂帅", "作为", "任", "为召集人", "兼任", "具体负责")
@@ -197,6 +220,11 @@ def _headings(divisions: list[Division], clauses: list[Clause]) -> dict[str, str
     for clause in clauses:
         found[clause.eid] = f"{found.get(clause.parent, '')}|{clause.heading or ''}"
     return found
+
+
+def _first(view: View, found: Sequence[Span]) -> str | None:
+    """Return the words of the first, without what the view leaves out."""
+    return view.kept(view.index(found[0].start), view.index(found[0].end)) if found else None
 
 
 def _actor(view: View, name: Name, source: ActorSource, eid: str) -> Actor:

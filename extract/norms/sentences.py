@@ -184,7 +184,9 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             if close is None:
                 continue
             position = close + 1
-            # A bracket that opens right behind a stop and holds sentences of its own stands alone: (列第一位者为牵头单位。)
+            if at > start and not text[at : match.start()].strip() and mark_at(text, match.start(), position):
+                yield from _trimmed(text, at, position)  # a mark right behind a stop stands alone: …。(财政部负责)加强…
+                at = position
         elif match[0] != ")":
             yield from _trimmed(text, at, position)
             at = position

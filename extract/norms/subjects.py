@@ -38,6 +38,7 @@ _ENCOURAGED: Final = re.compile(r"(?:鼓励和支持|支持和鼓励|鼓励支�
 _APPROVES: Final = re.compile(r"(?:同意|批准|审定|审核|核准|审批|备案)(?:后|的)?$")
 _ASKED: Final = re.compile(r"(?:现|特)?(?:请|商请|建议|责成|要求|委托|授权)(?P<name>[^,。;:]{2,70})")
 _BARE: Final = frozenset(("部门", "单位", "机构", "组织", "人员"))
+_BELONGS: Final = re.compile(r"(?:所属|所在|所辖|[所在属]地|户籍地|居住地)的$")
 _DESCRIBES: Final = re.compile(r"[^,]{0,6}(?:建立|形成|构建|健全|完善|打造|推动)")
 _CHANGES: Final = re.compile(r"(?:扩展|提高|放宽|降低|增加|调整|变更|扩大|上升|缩短|延长|参加.{2,20})[^,]{0,12}[至到为]")
 _JOINED: Final = re.compile(r"会同|协同|联合|商(?=[省市区县])")
@@ -96,9 +97,9 @@ def _is_whole_name(text: str, segment: Segment) -> bool:
 
 
 def _unmodified(text: str, start: int, end: int) -> int:
-    """Return where a name begins without the clause that modifies a body (被推荐镇所属的市政府); classes keep theirs (引进的企业)."""
+    """Return where a body's name begins without the clause that says where it belongs (所属的市政府); others stay (符合条件的企业)."""
     at = text.rfind("的", start, end) + 1
-    return at if at > start and is_strong(text[at:end]) and len(text[at:end]) > 2 else start
+    return at if at > start and _BELONGS.search(text, start, at) and is_strong(text[at:end]) else start
 
 
 def named_subject(text: str, start: int, end: int) -> Subject | None:
