@@ -13,19 +13,17 @@ from typing import Final
 
 from ...schemas.norms import Actor, Norm, Responsible
 from ...schemas.notice import Quantity, Span
-from ..text import View, fold, squeeze
+from ..text import View, fold, squeeze, tidy
+from .grammar import Grammar, is_modal
 from .leash import Leash, printable
-from .modals import is_modal
 from .passages import Passage
 from .result import Reason, Rejection
 from .shapes import NormShape
 
 __all__ = ["NormReader", "number_norms"]
 
-_WORDS: Final = ("deontic", "aim", "object", "deadline", "frequency", "consequence")
-"""Fields that are words of the sentence."""
-_PLACED: Final = {"deontic": "deontic_at", "aim": "aim_at", "object": "object_at", "consequence": "consequence_at"}
-"""Of those, the ones whose place a norm keeps."""
+_WORDS: Final = ("deontic", "aim", "object", "consequence")
+"""Fields that are words of the sentence; a norm keeps their places."""
 
 Place = tuple[int, int]
 Reject = Callable[[str, object, Reason, str], None]
@@ -36,6 +34,7 @@ class NormReader:
     """Reads proposals on one passage; ``rejected`` grows."""
 
     leash: Leash
+    grammar: Grammar
     passage: Passage
     rule: str
     """What the norms name as what decided: the model."""
@@ -51,6 +50,7 @@ class NormReader:
         self._taken.add(sentence)
         span = self.leash.span(sentence)
         norm = Norm(span.start, span.end, span.exact, "", self.passage.eid, shape.type, [], "none", rule=self.rule)
+        norm.strength = self.grammar.strength(span, shape.type)
         norm.quantities = [at for at, item in enumerate(self.quantities) if span.start <= item.start and item.end <= span.end]
         self._read_actors(shape, norm, sentence)
         self._read_responsible(shape, norm, sentence)
@@ -60,14 +60,31 @@ class NormReader:
                 self.reject(name, shape.deontic, "not-a-value", "this is no modal")
             elif place is not None:
                 setattr(norm, name, self.leash.words(place))
-                if name in _PLACED:
-                    setattr(norm, _PLACED[name], self.leash.span(place))
+                setattr(norm, f"{name}_at", self.leash.span(place))
+        self._read_timing(shape, norm, sentence)
         for condition in shape.conditions:
             place = self._in_sentence("conditions", condition, sentence)
             if place is not None:
                 norm.conditions.append(self.leash.words(place))
                 norm.conditions_at.append(self.leash.span(place))
         return norm
+
+    def _read_timing(self, shape: NormShape, norm: Norm, sentence: Place) -> None:
+        """Read deadline and frequency: words in which the rules, too, see one, and as far as they do."""
+        place = self._in_sentence("deadline", shape.deadline, sentence)
+        if place is not None:
+            limit = self.grammar.time_limit(self.leash.span(place), norm)
+            if limit is None:
+                self.reject("deadline", shape.deadline, "not-a-value", "this is no time limit")
+            else:
+                norm.deadline, norm.time_limits = tidy(limit.exact), [limit]
+        place = self._in_sentence("frequency", shape.frequency, sentence)
+        if place is not None:
+            frequency = self.grammar.frequency(self.leash.span(place), norm)
+            if frequency is None:
+                self.reject("frequency", shape.frequency, "not-a-value", "this is no frequency")
+            else:
+                norm.frequency, norm.frequencies = tidy(frequency.exact), [frequency]
 
     def reject(self, name: str, value: object, reason: Reason, message: str) -> None:
         """List a value as rejected."""

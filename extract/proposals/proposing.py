@@ -9,6 +9,7 @@ from ...schemas.notice import Notice, RosterEntry
 from .agreement import agreement_of
 from .calls import Asker, Calling
 from .fields import read_field
+from .grammar import Grammar
 from .leash import Leash, printable
 from .norms import NormReader, number_norms
 from .passages import Passage, notice_view, passages_for
@@ -88,9 +89,10 @@ class _Asking:
             self.found.rejected.append(Rejection(task, passage.eid, "text", words, "speaks-to-a-model", message))
 
     def norms(self, passages: list[Passage]) -> None:
+        grammar = Grammar(self.notice)
         for passage in passages:
             answer = self._answer("norms", passage)
-            reader = NormReader(self.leash, passage, f"model:{self.asker.name}", self.notice.quantities, self.found.rejected)
+            reader = NormReader(self.leash, grammar, passage, f"model:{self.asker.name}", self.notice.quantities, self.found.rejected)
             for shape in self._shapes("norms", passage, answer):
                 norm = reader.read(shape) if isinstance(shape, NormShape) else None
                 if norm is not None:

@@ -33,8 +33,8 @@ Reason = Literal[
 ``not-in-clause``, ``not-in-sentence``: it does not stand there verbatim; ``several-sentences``: a quote that runs over more than
 one; ``ambiguous``: a quote that stands in several; ``heading``: it holds no sentence; ``duplicate``: proposed before;
 ``wrong-source``: it stands elsewhere than the proposal says; ``not-in-schema``: a type, a field or a kind of value that does not
-exist; ``not-a-value``: no date, no document number; ``too-few-rows``: no roster; ``speaks-to-a-model``: words in the
-notice that would instruct a model, which were kept from it.
+exist; ``not-a-value``: no date, no document number, no modal, no time limit; ``too-few-rows``: no roster;
+``speaks-to-a-model``: words in the notice that would instruct a model, which were kept from it.
 """
 
 Silence = Literal["empty", "no-json", "truncated", "several-answers", "wrong-shape", "too-long", "timeout", "rate-limited", "failed"]

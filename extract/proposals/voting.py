@@ -6,8 +6,8 @@ The voting rule, for norms:
 2. Where the model takes the same sentence for a norm, it fills what the rules left open: words that are null, lists that are empty,
    actors where the rules found none. Type and sentence stay.
 3. A sentence that the model alone takes for a norm becomes one only where the sentence itself says so: with a modal that the model
-   quoted from it and that is one of its type (``modals`` in ``data/proposals.json``: 不得 for a prohibition, 应当 for an obligation …). A
-   bare imperative, a consequence or a definition that only the model sees does not.
+   quoted from it and that is one of its type (by the rules for modals: 不得 for a prohibition, 应当 for an obligation …). A bare
+   imperative, a consequence or a definition that only the model sees does not.
 4. Each difference is a warning of the notice, with its place: ``model-filled``, ``model-only``, ``model-added``, ``model-differs``; so is
    each stretch that has no answer, ``model-silent``.
 
@@ -22,7 +22,7 @@ from typing import Any, Final
 from ...schemas.norms import Norm
 from ...schemas.notice import Metadata, Notice, NoticeWarning, Roster, Span
 from .agreement import COMPARED, paired, sameness
-from .modals import is_modal
+from .grammar import is_modal
 from .norms import number_norms
 from .result import Proposals
 from .shapes import LIST_FIELDS

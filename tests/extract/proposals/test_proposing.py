@@ -60,6 +60,9 @@ def test_what_stands_in_the_text_becomes_a_norm() -> None:
     assert [(body.name, body.role) for body in made.responsible] == [("县水利局", "responsible")]
     assert (made.deontic_at and made.deontic_at.exact, made.aim_at and made.aim_at.exact) == ("应当", "组织")
     assert made.rule == "model:test:scripted"
+    assert made.strength == 5
+    assert [(limit.exact, limit.kind, limit.value) for limit in made.time_limits] == [("2022年底前", "until", "2022-12-31")]
+    assert [(item.exact, item.value) for item in made.frequencies] == [("每季度", "P3M")]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,10 @@ def test_what_does_not_hold_is_rejected_with_its_reason(proposal: Any, reason: s
     ("fields", "expected"),
     [
         ({"deontic": "必须"}, ("deontic", "必须", "not-in-sentence")),
+        ({"deontic": "组织"}, ("deontic", "组织", "not-a-value")),
         ({"deadline": "2023年底前"}, ("deadline", "2023年底前", "not-in-sentence")),
+        ({"deadline": "完成整治"}, ("deadline", "完成整治", "not-a-value")),
+        ({"frequency": "一次巡查"}, ("frequency", "一次巡查", "not-a-value")),
         ({"object": "垃圾"}, ("object", "垃圾", "not-in-sentence")),  # of the sentence behind
         ({"conditions": ["发生洪水时"]}, ("conditions", "发生洪水时", "not-in-sentence")),
         ({"actors": ["县公安局"], "actor_source": "explicit"}, ("actors", "县公安局", "not-in-clause")),
@@ -196,8 +202,10 @@ def test_a_model_with_tools_is_handed_the_schema() -> None:
 
 def test_traditional_characters_stay_as_they_are() -> None:
     text = "清河縣人民政府關於河道清理的通知\n\n各鄉鎮人民政府:\n\n一、落實責任。各鄉鎮人民政府應當每季度組織一次巡查。不得傾倒垃圾。\n"
-    found = asked(norm("各鄉鎮人民政府應當每季度組織一次巡查。", deontic="應當"), norm("不得倾倒垃圾。"), text=text)
-    assert [(made.exact, made.deontic) for made in found.norms] == [("各鄉鎮人民政府應當每季度組織一次巡查。", "應當")]
+    found = asked(norm("各鄉鎮人民政府應當每季度組織一次巡查。", deontic="應當", frequency="每季度"), norm("不得倾倒垃圾。"), text=text)
+    [made] = found.norms
+    assert (made.exact, made.deontic, made.frequency) == ("各鄉鎮人民政府應當每季度組織一次巡查。", "應當", "每季度")
+    assert made.strength == 5
     assert [item.reason for item in found.rejected] == ["not-in-clause"]
 
 

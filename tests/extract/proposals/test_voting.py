@@ -131,18 +131,25 @@ def test_what_the_rules_left_open_is_filled() -> None:
 
 
 def test_what_the_rules_read_is_not_changed() -> None:
-    given = with_norms((PATROL, "obligation"), deadline="2022年底前", frequency="每季度")
+    given = with_norms((PATROL, "obligation"), deadline="2022年底前", frequency="每季度", aim="组织")
     norm = (given.norms or [])[0]
     norm.actors, norm.actor_source = ["县水利局"], "mark"
     start = given.text.index("县水利局、县财政局负责")
     norm.actor_spans = [Actor(start, start + 4, "县水利局", "县水利局", "mark", "main__sec_1")]
-    answer = {"quote": PATROL, "type": "obligation", "deadline": "年底前", "actors": ["各乡镇人民政府"], "actor_source": "explicit"}
+    answer = {
+        "quote": PATROL,
+        "type": "obligation",
+        "deadline": "年底前",
+        "aim": "完成",
+        "actors": ["各乡镇人民政府"],
+        "actor_source": "explicit",
+    }
     voted = vote(given, proposed(given, answer))
     [kept] = voted.norms or []
-    assert (kept.deadline, kept.frequency, kept.actors, kept.actor_source) == ("2022年底前", "每季度", ["县水利局"], "mark")
+    assert (kept.deadline, kept.frequency, kept.aim, kept.actors) == ("2022年底前", "每季度", "组织", ["县水利局"])
     assert kept.rule == "case"
     [warning] = [item for item in voted.warnings if item.code == "model-differs"]
-    assert "deadline 2022年底前, not 年底前" in warning.message
+    assert "aim 组织, not 完成" in warning.message
     assert "actors 县水利局, not 各乡镇人民政府" in warning.message
 
 

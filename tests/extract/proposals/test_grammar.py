@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from gongwen.extract.proposals.modals import is_modal
+from gongwen.extract.proposals.grammar import is_modal
 from gongwen.schemas.norms import NormType
 
 
