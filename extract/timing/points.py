@@ -47,6 +47,7 @@ _TO: Final = (
     "至",
 )
 _CLOSING: Final = tuple(f"{word}{sign}" for word in ("截止时间", "截止日期", "截止日", "截止时限") for sign in ":为是")
+_LABELS: Final = ("时限:", "期限:", "完成时间:", "完成时间为")
 _NOT_TO: Final = ("达到", "提到", "看到", "回到", "得到", "遇到", "收到", "感到", "甚至", "乃至", "以至")
 # What stands for a time that another sentence or clause fixes.
 _RELATIVE: Final = ("当", "次", "同", "翌", "下")
@@ -164,8 +165,8 @@ def _stands_alone(scan: Scan, match: re.Match[str]) -> bool:
     """Tell whether the point is an adverbial of its own: at the head of its clause or behind 力争, before a comma or a verb."""
     lists = words().lists
     low, high = with_zai(scan, match.start()), match.end()
-    if scan.behind(low, ("时限:", "期限:", "完成时间:")):
-        return True
+    if scan.behind(low, _LABELS) or (low == scan.start and not scan.text[high : scan.end].strip("。;) \n")):
+        return True  # the whole stretch is the time, as in a mark: 完成时限:2019年底
     leads = scan.opens(low) or scan.behind(low, lists["year_leads"])
     return leads and (scan.ahead(high, (",",)) or scan.ahead(high, lists["year_follows"]))
 
