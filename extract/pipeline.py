@@ -111,7 +111,16 @@ def understand(page: Page, source: Source) -> Notice:
         region=metadata.region,
         region_code=code_of,
     )
-    found = find_norms(view, divisions, clauses, quantities, metadata=metadata, skipped=roster_lines | element_lines(layout), locate=locate)
+    found = find_norms(
+        view,
+        divisions,
+        clauses,
+        quantities,
+        metadata=metadata,
+        is_notice=not any(warning.code == "no-notice-elements" for warning in elements.warnings),
+        skipped=roster_lines | element_lines(layout),
+        locate=locate,
+    )
 
     subtype = document_subtype(metadata.document_type)
     parts = [division.part for division in divisions]

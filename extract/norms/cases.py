@@ -113,6 +113,7 @@ _FOLLOWS: Final = re.compile(
 _MADE: Final = re.compile(
     r"(?:特|现|兹)?(?:研究|组织)?(?:制定|制订|拟定|出台|编制|提出)(?:了)?(?:如下|以下|本|《|2|(?:.{0,30}(?:方案|意见|办法|要点|规划|计划|措施|细则|通知|规定|条例)))"
 )
+_NOW: Final = re.compile(r"现(?:就|将).{2,80}(?:分解|公布|通报|说明|明确|公告|公示|调整|转发)$")
 _PURPOSE_HEAD: Final = re.compile(r"^\W*(?:为(?!期|首|主)|根据|按照|依据|遵照|经)")
 _HISTORY: Final = re.compile(
     r"^\W*(?:(?:个别|有的|一些|少数|部分)(?=地方|地区|单位|企业|部门|同志|领导|干部)|目前|近日|今年初|今年以来|去年|前不久|日前|此前|长期以来|你[省市区县州]|我们将)|近年来|受到.{0,14}处分|被(?:判处|免职|处以|立案)|(?:以来|至今)[,,]|取得(?:了|.{0,14}(?:成效|成绩|进展|成果))|得到(?:了|.{0,6}(?:改善|提升|加强))|(?:存在|仍有|还有|面临).{0,24}(?:问题|短板|差距|不足|困难|挑战|机遇|压力)"
@@ -134,6 +135,8 @@ def _is_preamble(said: Said) -> bool:
     if _FOLLOWS.search(said.words) and (_PURPOSE_HEAD.match(said.words) or len(said.segments) <= 3 or not said.imperatives):
         return True
     last = said.segments[-1] if said.segments else None
+    if last and _NOW.search(said.text, last.start, last.end):
+        return True
     return bool(last and _PURPOSE_HEAD.match(said.words) and _MADE.match(said.text, last.start, last.end)) or bool(
         last and re.match(r"(?:特|现)制[定订]", said.text[last.start : last.end])
     )

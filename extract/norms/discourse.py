@@ -113,7 +113,7 @@ class Discourse:
         eid = self._passage
         force = self._force
         asked = asks and bool(self.addressees) and _ASKS.search(text, sentence.start, sentence.end) is not None
-        if subjects and not (asked and not any(subject.modal or subject.agent for subject in subjects)):
+        if subjects and not (asked and not any(subject.modal for subject in subjects)):
             source, names = "explicit", [Name(subject.start, subject.end) for subject in subjects]
             self._note(text, sentence, subjects)
         elif mark is not None and mark.bodies:

@@ -36,15 +36,17 @@ def find_norms(
     quantities: list[Quantity],
     *,
     metadata: Metadata,
+    is_notice: bool,
     skipped: set[int],
     locate: Callable[[int], str],
 ) -> Found:
     """Return the norms of a notice in order of place.
 
+    ``is_notice`` is whether the page has the elements of a notice: of one that has neither these nor clauses only modals command.
     ``skipped`` are the lines (indices into ``view.lines``) of elements, rosters and tables; ``quantities`` those of the notice, in
     order of place; ``locate`` gives the eid of the clause or part at a source offset. Labels are those of the annotation guidelines.
     """
-    return _Finder(view, divisions, clauses, quantities, metadata, skipped, locate).run()
+    return _Finder(view, divisions, clauses, quantities, metadata, is_notice, skipped, locate).run()
 
 
 class _Finder:
@@ -55,6 +57,7 @@ class _Finder:
         clauses: list[Clause],
         quantities: list[Quantity],
         metadata: Metadata,
+        is_notice: bool,
         skipped: set[int],
         locate: Callable[[int], str],
     ) -> None:
@@ -64,7 +67,11 @@ class _Finder:
         self.written = metadata.written_date
         self.year = int(self.written[:4]) if self.written else None
         self.month = int(self.written[5:7]) if self.written else None
-        self.tells = metadata.document_type in _TELLING or _ANSWERS.search(metadata.title or "") is not None
+        self.tells = (
+            not (is_notice or len(clauses) >= _LEAST_CLAUSES)
+            or metadata.document_type in _TELLING
+            or _ANSWERS.search(metadata.title or "") is not None
+        )
         self.headings = _headings(divisions, clauses)
         self.passages = read_passages(view, divisions, clauses, skipped, locate)
         self.kinds = {division.part.eid: division.part.kind for division in divisions}
@@ -210,6 +217,8 @@ def _addressees(view: View, metadata: Metadata) -> list[Name]:
     return found
 
 
+_LEAST_CLAUSES = 3
+"""A text with as many clauses is one that commands, whatever elements it lost; a page of news has none."""
 _TELLING = frozenset(("通报", "公报", "报告", "答复"))
 _ANSWERS = re.compile(r"(?:建议|提案)的(?:复函|答复|函)$|(?:办理|处理|落实|调研)情况的(?:函|通报|报告)$")
 

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
+from .names import shares_head, split_names
+
 __all__ = ["Body", "Mark", "is_first_lead", "mark_at", "mark_line"]
 
 Role = Literal["lead", "support", "responsible"]
@@ -27,8 +29,6 @@ _VERB: Final = re.compile(
     r"(?:(?:等)?(?:按照?|根据)?(?:各自)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|共同|具体|牵头|组织)?(?P<verb>负责|牵头|配合|参与|参加|协助|落实|承担|实施|组织实施|抓好落实)"
     r"(?:落实|实施|推进|组织实施|组织|协调)?)\s*$"
 )
-_SEPARATOR: Final = re.compile(r"[、,;]|(?<=[部委局厅府办院会署行])(?:和|及|以及|与|会同)(?=[^、,;]{2,})")
-_NOT_NAME: Final = re.compile(r"下同|牵头单位|责任单位|第一位|首位|排名|持续|长期|年|月|到|完成")
 _FIRST_LEADS: Final = re.compile(
     r"(?:列|排|排在|排名|位列)?(?:第一位?|首位|在?最?前)(?:位)?(?:的|者)?(?:单位|部门)?(?:者)?为(?:牵头|主办|总牵头|第一责任|主要责任)"
 )
@@ -65,7 +65,8 @@ def is_first_lead(text: str) -> bool:
 def mark_line(text: str, start: int, end: int) -> Mark | None:
     """Return the mark that a paragraph is as a whole: 责任单位:…, 牵头单位:…, (省财政厅负责); None where it is none."""
     if _LINE.match(text, start, end):
-        mark = _labelled(text, start, end)
+        bracketed = text[start] in "([【" and text[end - 1] in ")]】"
+        mark = _labelled(text, start + bracketed, end - bracketed)
     else:
         mark = mark_at(text, start, end)
         if mark is not None and mark.start != start:
@@ -134,22 +135,24 @@ def _worded(text: str, start: int, end: int) -> Mark | None:
 
 
 def _names(text: str, start: int, end: int, role: Role) -> list[Body]:
-    """Split a run of names at 、 and at 和 between two bodies; 由, 等 and blanks at the ends are no part of a name."""
+    """Split a run of names: at every 、 that joins no words of level, and at 和 and 及 between two names."""
     bodies: list[Body] = []
-    at = start
-    depth = 0
-    edges = []
-    for match in re.finditer(r"[()]|[、,;。\n]|(?<=[部委局厅府办院会署行])(?:和|及|以及|与|会同)(?=[^、,;()]{2,})", text[start:end]):
-        if match[0] in "()":
-            depth += 1 if match[0] == "(" else -1
-        elif depth <= 0:
-            edges.append((start + match.start(), start + match.end()))
-    for low, high in [*edges, (end, end)]:
-        body = _clean(text, at, low)
-        at = high
-        if body:
-            bodies.append(Body(*body, role))
+    first = start
+    edges = [match.start() for match in re.finditer(r"[、,;。\n]", text[start:end]) if _is_open(text, start, start + match.start())]
+    for edge in [*(start + at for at in edges), end]:
+        if edge < end and text[edge] == "、" and shares_head(text[first:edge], text[edge + 1 : end]):
+            continue
+        for piece in split_names(text, first, edge):
+            body = _clean(text, *piece)
+            if body:
+                bodies.append(Body(*body, role))
+        first = edge + 1
     return bodies
+
+
+def _is_open(text: str, start: int, at: int) -> bool:
+    """Whether no bracket that opens behind ``start`` is open at ``at``."""
+    return text.count("(", start, at) <= text.count(")", start, at)
 
 
 def _clean(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -22,20 +22,24 @@ ModalClass = str
 _PATTERNS: Final = {
     "must-not": r"(?:严格|坚决|一律)?(?:严禁|禁止|不得(?!不|已|力)|不准|不许|切不可|决?绝?不允许)|只能",
     "should-not": r"不(?:应(?!当?有|求)|能(?!不|够)|可(?!或缺|分割|避免|抗力|逆|少|持续|思议|替代)|要(?!求)|宜|搞|再(?!有))",
-    "must": r"必须|务必|务须|须(?!知)|有责任和义务|有义务|有责任(?!感|心|制)",
+    "must": r"必须|务必|务须|务(?=[于请])|须(?!知)|有责任和义务|有义务|有责任(?!感|心|制)",
     "should": (
         r"应当|(?<![供适效反对相照顺感理])(?<!(?<!影)响)应(?![有急用对变收付届缴纳退聘邀承诺力届])"
         r"|(?<![需重主必纲摘概紧首次提简为只将还想就若总显切精机政扼不])要(?![求素点闻件害约旨义塞道职账么领地])"
         r"|(?<![必所急供各])需(?!求|[^,。]{0,6}的)(?:要)?|(?<![申邀聘提])请(?![示假求愿])|确保|(?<![希期愿观展])望(?=你)"
     ),
     "aim": r"力争|争取(?!到)|力求|力促",
-    "may": r"可以|(?<![不许认即宁皆未非只])可(?![持行靠能再见观视喜贵谓是研编])(?:以)?|准予|有权|允许",
+    "may": r"可以|(?<![不许认即宁皆未非只])可(?![持行靠能再见观视喜贵谓是研编控比溯燃塑耕]|操作|复制|推广|追溯|感知|量化)(?:以)?"
+    r"|准予|有权|允许",
 }
 _ANY: Final = re.compile("|".join(f"(?P<{name.replace('-', '_')}>{pattern})" for name, pattern in _PATTERNS.items()))
 _STRENGTH: Final = {"must": 6, "must_not": 6, "should": 5, "should_not": 6, "aim": 2, "may": 1}
 _ENCOURAGING: Final = re.compile(
     r"(?:大力|积极|重点|优先|引导和?|允许和?)*(?P<word>鼓励(?:和?支持|和?引导)?|支持(?:和?鼓励)?|提倡|倡导)(?!力度|体系|政策|作用|下|保障|资金|措施|力量)"
 )
+
+
+_ATTRIBUTE: Final = re.compile(r"[^,。]{1,6}的(?:[0-9一二三四五六七八九十]|重点|主要|各项|工作|任务|事项)")
 
 
 class Modal(NamedTuple):
@@ -62,6 +66,8 @@ def first_modal(text: str, segments: list[Segment]) -> Modal | None:
 
 def _describes(text: str, segment: Segment, match: re.Match[str], behind: list[Segment]) -> bool:
     """Whether the modal opens a clause that describes a noun (应由部门召开的会议,不得…), so that a later one governs."""
+    if _ATTRIBUTE.match(text, match.end(), segment.end):
+        return True
     if match.start() != segment.start or "的" not in text[match.end() : segment.end]:
         return False
     return match.lastgroup == "should" and text[match.end()] == "由" and any(_ANY.search(text, other.start, other.end) for other in behind)

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from ..agencies import is_agency
 
-__all__ = ["ends_as_actor", "is_bare_person", "is_class", "is_strong", "name_ends", "norm_words", "split_names"]
+__all__ = ["ends_as_actor", "is_bare_person", "is_class", "is_strong", "name_ends", "norm_words", "shares_head", "split_names"]
 
 _AGENCY_END: Final = "局委办厅部院署府组会心站所处科室队司行校社"
 _LEVEL_END: Final = "省市县区州盟旗镇乡园道级"
@@ -173,7 +173,7 @@ def split_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for low, high in [*_joints(text, start, end), (end, end)]:
         piece, rest = text[first:low], text[high:end]
         if low == end or (
-            ends_as_actor(piece) and not _shares_head(piece, rest) and not _BARE_CLASS.fullmatch(rest) and not _modifies(piece, rest)
+            ends_as_actor(piece) and not shares_head(piece, rest) and not _BARE_CLASS.fullmatch(rest) and not _modifies(piece, rest)
         ):
             pieces.append((first, low))
             first = high
@@ -188,7 +188,7 @@ def _joints(text: str, start: int, end: int) -> list[tuple[int, int]]:
     ]
 
 
-def _shares_head(piece: str, rest: str) -> bool:
+def shares_head(piece: str, rest: str) -> bool:
     """Whether the last member of ``piece`` is a bare word of level that ``rest`` goes on with: 各区、县(市)政府; 省、市、县三级."""
     last = re.split(r"[、和及]", piece)[-1]
     return _LEVELS.fullmatch(last) is not None and _DIVISION_PAIR.match(rest) is not None

@@ -157,7 +157,13 @@ def _add(
     last.paragraphs.append(low)
     whole = mark_line(text, low, high)
     if whole is not None:
-        last.marks.append(whole)
+        before = last.marks[-1] if last.marks else None
+        if before is not None and not (last.sentences and last.sentences[-1].start > before.start):
+            before.bodies += whole.bodies  # 牵头单位:… on one line, 责任单位:… on the next
+            before.times += whole.times
+            before.end = whole.end
+        else:
+            last.marks.append(whole)
         return
     for start, end in split(text, low, high):
         mark = mark_at(text, start, end)

@@ -38,6 +38,7 @@ _ENCOURAGED: Final = re.compile(r"(?:鼓励和支持|支持和鼓励|鼓励支�
 _APPROVES: Final = re.compile(r"(?:同意|批准|审定|审核|核准|审批|备案)(?:后|的)?$")
 _ASKED: Final = re.compile(r"(?:现|特)?(?:请|商请|建议|责成|要求|委托|授权)(?P<name>[^,。;:]{2,70})")
 _BARE: Final = frozenset(("部门", "单位", "机构", "组织", "人员"))
+_UNKNOWN: Final = re.compile(r"[^,。;:的]{4,16}(?:[办委局厅组室处]|中心)")
 _BELONGS: Final = re.compile(r"(?:所属|所在|所辖|[所在属]地|户籍地|居住地)的$")
 _DESCRIBES: Final = re.compile(r"[^,]{0,6}(?:建立|形成|构建|健全|完善|打造|推动)")
 _CHANGES: Final = re.compile(r"(?:扩展|提高|放宽|降低|增加|调整|变更|扩大|上升|缩短|延长|参加.{2,20})[^,]{0,12}[至到为]")
@@ -57,6 +58,8 @@ class Subject(NamedTuple):
     """Whether a modal or 负责 governs it, so that it stays the subject of the sentences behind it."""
     agent: bool = False
     """Whether it is the agent behind 由, 经 or 鼓励, not the subject."""
+    approves: bool = False
+    """Whether it is the one behind 经, who approves what another one does."""
 
 
 def explicit_subjects(text: str, segments: list[Segment], *, encouraging: bool = False) -> list[Subject]:
@@ -82,8 +85,10 @@ def explicit_subjects(text: str, segments: list[Segment], *, encouraging: bool =
     governed = next((at for at, subject in enumerate(found) if subject.modal), 0)
     found = [subject for at, subject in enumerate(found) if at >= governed or subject.agent]
     found = [subject for subject in found if not (subject.agent and len(found) > 1 and text[subject.start : subject.end] in _BARE)]
+    if all(subject.approves for subject in found):
+        found = [*_owner(text, segments), *found]
     names: dict[str, Subject] = {}
-    for subject in found or _owner(text, segments):
+    for subject in found:
         for first, high in split_names(text, subject.start, subject.end):
             low = _unmodified(text, first, high)
             names.setdefault(text[low:high], Subject(low, high, subject.modal, subject.agent))
@@ -111,6 +116,8 @@ def named_subject(text: str, start: int, end: int) -> Subject | None:
         stop = _strip_between(text, start, modal)
         if stop > start and _is_name(text, start, stop, governed=True):
             return Subject(start, stop, modal=True)
+        if _UNKNOWN.fullmatch(text, start, modal) and name_ends(text, start, modal):
+            return Subject(start, modal, modal=True)  # a body of which we know the parent only: 市政府督考办
         subject = _before_verb(text, start, modal)
         return subject and Subject(subject.start, subject.end, modal=True)
     return _before_verb(text, start, limit)
@@ -216,7 +223,7 @@ def _approvers(text: str, segment: Segment) -> list[Subject]:
         start, end = match.span("name")
         stop = end if ends_as_actor(text[start:end]) else _strip_between(text, start, end)
         if stop > start and ends_as_actor(text[start:stop]):
-            found.append(Subject(start, stop, agent=True))
+            found.append(Subject(start, stop, agent=True, approves=True))
     return found
 
 
