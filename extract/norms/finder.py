@@ -11,10 +11,11 @@ from ...schemas.notice import Clause, Metadata, Quantity, Span
 from ..parts import Division
 from ..text import View
 from ..timing import find_frequencies, find_time_limits
-from .cases import Said, Verdict, introduced, judge
+from .cases import introduced, judge
 from .discourse import Acting, Discourse, Name, covering, lead_first
 from .marks import Mark
 from .modals import encouraging, strength_of
+from .said import Said, Verdict
 from .sentences import Passage, Sentence, read_passages
 from .subjects import Subject, explicit_subjects
 

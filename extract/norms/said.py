@@ -1,0 +1,101 @@
+"""A sentence as the cases see it, and what a case is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from ...schemas.norms import NormType
+from .modals import Modal, first_modal
+from .segments import Segment, read_segments
+from .subjects import Subject, explicit_subjects
+from .verbs import skip_adverbs, verb_at
+
+__all__ = ["Case", "Said", "Verdict", "has_verb"]
+
+
+@dataclass(slots=False)
+class Said:
+    """One sentence as the cases see it; offsets in the view."""
+
+    text: str
+    start: int
+    end: int
+    in_clause: bool = True
+    """Whether it stands in a clause, not in the running text around them."""
+    part: str = "main"
+    heading: str = ""
+    """Heading of the clause and of those above it, joined."""
+    level: str = ""
+    """Level of the clause."""
+    tells: bool = False
+    """Whether the notice is of a kind that tells more than it commands (通报, 复函)."""
+    written: str | None = None
+    """Date of the notice, ISO 8601."""
+    beside: NormType | None = None
+    """Type of the unit before it in the same enumeration."""
+
+    @cached_property
+    def words(self) -> str:
+        """The sentence itself."""
+        return self.text[self.start : self.end]
+
+    @cached_property
+    def segments(self) -> list[Segment]:
+        """Its segments."""
+        return read_segments(self.text, self.start, self.end)
+
+    @cached_property
+    def acts(self) -> list[Segment]:
+        """The segments that are acts."""
+        return [segment for segment in self.segments if segment.kind == "act"]
+
+    @cached_property
+    def modal(self) -> Modal | None:
+        """Its first modal."""
+        return first_modal(self.text, self.segments)
+
+    @cached_property
+    def subjects(self) -> list[Subject]:
+        """Those who act in it, 鼓励 X not counted."""
+        return explicit_subjects(self.text, self.segments)
+
+    @cached_property
+    def imperatives(self) -> list[Segment]:
+        """The acts that begin with a verb."""
+        return [act for act in self.acts if verb_at(self.text, skip_adverbs(self.text, act.start, act.end), act.end)]
+
+    def has(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the pattern is found in it."""
+        return pattern.search(self.words) is not None
+
+
+class Verdict(NamedTuple):
+    """What a case says of a sentence."""
+
+    case: str
+    type: NormType | None
+    """None: no norm."""
+
+
+@dataclass(slots=True, frozen=True)
+class Case:
+    """A case: what it is called, what it makes of a sentence, when it fits, and why."""
+
+    name: str
+    type: NormType | None
+    fits: Callable[[Said], bool]
+    reason: str
+    examples: tuple[str, ...] = field(default=())
+
+
+def has_verb(said: Said) -> bool:
+    """Whether a verb stands behind the last 的 of some segment: a phrase that ends in a noun with its clause has none."""
+    for segment in said.segments:
+        tail = said.text.rfind("的", segment.start, segment.end) + 1 or segment.start
+        if any(verb_at(said.text, at, segment.end) for at in range(tail, segment.end)):
+            return True
+    return False
