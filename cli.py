@@ -29,6 +29,8 @@ __all__ = ["app", "main"]
 
 # Help and tracebacks by rich take as long to start as all the rest; completion would add two options to every --help.
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
+train = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
+app.add_typer(train, name="train", help="Train models of your own.")
 
 _WIDTH = 120
 """Columns of what is piped, where COLUMNS does not say: it is read in files, not in a terminal of 80."""
@@ -209,6 +211,24 @@ def evaluate(
         _print_json(report.to_dict())
     else:
         _print_text(report.table())
+
+
+@train.command(name="ner")
+def train_ner(
+    gold_dir: Annotated[Path | None, typer.Argument(metavar="[GOLD_DIR]", help="Folder of gold files that annotate entities.")] = None,
+    *,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Write the model here.")],
+    silver: Annotated[list[Path] | None, typer.Option("--silver", metavar="PATH", help="Notices that the rules are to mark.")] = None,
+    epochs: Annotated[int, typer.Option("--epochs", metavar="N", min=1, help="How often all is seen.")] = 8,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed, another model.")] = 1,
+) -> None:
+    """Train a tagger of entities for --ner-model, with its figures on documents left out."""
+    from .evaluation.ner import train_ner as run
+
+    if gold_dir is None and not silver:
+        raise typer.BadParameter("nothing to learn from: name a folder of gold files, or notices with --silver")
+    done = run(out, gold_dir, silver or (), epochs=epochs, seed=seed, tell=lambda message: print(message, file=sys.stderr))
+    _print_text(done.table())
 
 
 def _limits(timeout: float | None, memory: int | None, pages: int | None) -> Limits:

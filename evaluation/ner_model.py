@@ -10,9 +10,12 @@ from __future__ import annotations
 import json
 import logging
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from random import Random
+from typing import Any, Final
 
 import torch
 from tokenizers import Regex, Tokenizer
@@ -21,12 +24,20 @@ from tokenizers.normalizers import NFKC
 from tokenizers.pre_tokenizers import Split
 from torch import Tensor, nn
 
-from ..extract.taggers.token_classifier import CONFIG, ONNX, TOKENIZER
+from ..extract.taggers.schemes import read_labels
+from ..extract.taggers.token_classifier import CONFIG, ONNX, TOKENIZER, TokenClassifier
+from .ner_data import MarkedText
 
-__all__ = ["PAD", "CharTagger", "char_tokenizer", "export_onnx", "save_model"]
+__all__ = ["PAD", "CharTagger", "Schedule", "as_tagger", "char_tokenizer", "export_onnx", "fit", "label_names", "one_thread", "save_model"]
 
 PAD: Final = 0
 _UNKNOWN: Final = "[UNK]"
+_UNKNOWN_ID: Final = 1
+_IGNORED: Final = -100
+_HIDDEN: Final = 0.08
+"""Share of characters that are hidden in training, so that it learns what to make of one it does not know."""
+_BATCH_CHARACTERS: Final = 512
+_OVERLAP: Final = 64
 _WIDTH: Final = 96
 _DILATIONS: Final = (1, 2, 4, 8, 1, 2, 4, 8)
 """Of one convolution of three after the other: thirty characters to either side."""
@@ -57,6 +68,99 @@ class CharTagger(nn.Module):
         return logits
 
 
+@dataclass(slots=True, frozen=True)
+class Schedule:
+    """How often all lines are seen, and how fast is learnt from them."""
+
+    epochs: int
+    rate: float
+
+
+def fit(model: CharTagger, documents: Sequence[MarkedText], tokenizer: Tokenizer, labels: Sequence[str], plan: Schedule, seed: int) -> None:
+    """Train ``model`` on the lines of ``documents``; the same seed gives the same model on the same machine."""
+    rows = _rows(documents, tokenizer, labels)
+    order = Random(seed)  # noqa: S311 - no secret
+    torch.manual_seed(seed)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=0.01)
+    batches = _batches(rows)
+    rates = torch.optim.lr_scheduler.OneCycleLR(optimizer, plan.rate, total_steps=max(plan.epochs * len(batches), 2))
+    loss_of = nn.CrossEntropyLoss(ignore_index=_IGNORED)
+    model.train()
+    for _ in range(plan.epochs):
+        order.shuffle(batches)
+        for batch in batches:
+            ids, wanted = _padded([row for row, _ in batch], PAD), _padded([row for _, row in batch], _IGNORED)
+            hidden = (torch.rand(ids.shape) < _HIDDEN) & (ids != PAD)
+            logits = model(ids.masked_fill(hidden, _UNKNOWN_ID), (ids != PAD).long())
+            loss = loss_of(logits.flatten(0, 1), wanted.flatten())
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            rates.step()
+    model.eval()
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let torch work in one thread: the same sums in the same order on every machine, and for so small a model no slower."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+def label_names(types: Sequence[str]) -> list[str]:
+    """Return the BIO labels of entity types, by number."""
+    return ["O", *(f"{place}-{kind}" for kind in types for place in "BI")]
+
+
+def _rows(documents: Sequence[MarkedText], tokenizer: Tokenizer, labels: Sequence[str]) -> list[tuple[list[int], list[int]]]:
+    """Return ids and labels of each line."""
+    rows: list[tuple[list[int], list[int]]] = []
+    for document in documents:
+        told = ["O"] * len(document.text)
+        for start, end, kind in document.marks:
+            told[start:end] = [f"B-{kind}", *[f"I-{kind}"] * (end - start - 1)]
+        position = 0
+        for line in document.text.split("\n"):
+            if not line.isspace():
+                encoded = tokenizer.encode(line)
+                numbers = [labels.index(told[position + start]) for start, _ in encoded.offsets]
+                pieces = range(0, len(numbers), _WINDOW)
+                rows += [(encoded.ids[at : at + _WINDOW], numbers[at : at + _WINDOW]) for at in pieces]
+            position += len(line) + 1
+    return rows
+
+
+def _batches(rows: list[tuple[list[int], list[int]]]) -> list[list[tuple[list[int], list[int]]]]:
+    """Group lines of about the same length."""
+    batches: list[list[tuple[list[int], list[int]]]] = [[]]
+    for row in sorted(rows, key=lambda row: len(row[0])):
+        if len(row[0]) * (len(batches[-1]) + 1) > _BATCH_CHARACTERS:
+            batches.append([])
+        batches[-1].append(row)
+    return [batch for batch in batches if batch]
+
+
+def _padded(rows: Sequence[list[int]], filler: int) -> Tensor:
+    return nn.utils.rnn.pad_sequence([torch.tensor(row) for row in rows], batch_first=True, padding_value=filler)
+
+
+def as_tagger(model: CharTagger, tokenizer: Tokenizer, labels: Sequence[str], name: str) -> TokenClassifier:
+    """Return the model as a tagger without writing it; the same windows, the same decoding."""
+
+    def run(inputs: dict[str, Any]) -> Any:
+        with one_thread(), torch.inference_mode():
+            return model(torch.from_numpy(inputs["input_ids"]), torch.from_numpy(inputs["attention_mask"])).numpy()
+
+    windowed = Tokenizer.from_str(tokenizer.to_str())
+    windowed.enable_truncation(_WINDOW, stride=_OVERLAP)
+    return TokenClassifier(Path(name), windowed, run, read_labels(labels, {}, name=name), overlap=_OVERLAP, pad=PAD)
+
+
 def char_tokenizer(texts: Sequence[str], least: int = 2) -> Tokenizer:
     """Return a tokenizer whose tokens are the characters that ``texts`` have ``least`` times; widths are folded (NFKC)."""
     counts: dict[str, int] = {}
@@ -65,7 +169,9 @@ def char_tokenizer(texts: Sequence[str], least: int = 2) -> Tokenizer:
         for char in fold.normalize_str(text):
             counts[char] = counts.get(char, 0) + 1
     known = sorted(char for char, count in counts.items() if count >= least)
-    tokenizer = Tokenizer(WordLevel({"[PAD]": PAD, _UNKNOWN: 1, **{char: 2 + at for at, char in enumerate(known)}}, unk_token=_UNKNOWN))
+    tokenizer = Tokenizer(
+        WordLevel({"[PAD]": PAD, _UNKNOWN: _UNKNOWN_ID, **{char: 2 + at for at, char in enumerate(known)}}, unk_token=_UNKNOWN)
+    )
     tokenizer.normalizer = fold
     tokenizer.pre_tokenizer = Split(Regex(r"[\s\S]"), "isolated")
     return tokenizer

@@ -8,9 +8,10 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gongwen.corpora
 import pytest
@@ -60,9 +61,21 @@ def spawn(*arguments: str, **options: object) -> subprocess.CompletedProcess[byt
 
 
 def options() -> list[tuple[str, str]]:
-    group = typer.main.get_command(cli.app)
-    commands = group.commands  # type: ignore[attr-defined]
-    return [(name, option) for name, command in commands.items() for item in command.params for option in [name, *item.opts]]
+    return [
+        (name, option)
+        for name, command in commands(typer.main.get_command(cli.app))
+        for item in command.params
+        for option in [name, *item.opts]
+    ]
+
+
+def commands(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Each command by its name, those of a group with that of the group before it."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{name} ")
+        else:
+            yield above + name, command
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
@@ -76,7 +89,7 @@ def test_every_command_and_option_is_documented(readme: str, command: str, optio
 
 
 def test_there_are_the_commands_that_were_asked_for() -> None:
-    assert set(typer.main.get_command(cli.app).commands) == {"parse", "show", "roster", "clause", "damage", "schema", "eval"}  # type: ignore[attr-defined]
+    assert set(typer.main.get_command(cli.app).commands) == {"parse", "show", "roster", "clause", "damage", "schema", "train", "eval"}  # type: ignore[attr-defined]
 
 
 def test_the_command_line_starts_without_heavy_libraries() -> None:
