@@ -129,8 +129,8 @@ def _is_part(text: str, at: int, name: str, kind: str, names: _Names) -> bool:
         short = len(name) == 2 and name[-1] in "县区" and before not in BREAK
         if short or behind in _OTHER_WORD.get(name[-1], ""):
             return True
-    elif kind in {"bare", "own"} and name[-1] == "安":
-        if _LIKE_SAFETY.match(text, end):
+    elif kind in {"bare", "own"}:
+        if behind in "镇乡路街" or (name[-1] == "安" and _LIKE_SAFETY.match(text, end)):  # 杭州路 is a street, 辽阳镇 a town elsewhere
             return True
     elif kind == "country":
         if text.startswith(("小镇", "风情"), end):
@@ -203,6 +203,6 @@ def _has_neighbour(text: str, names: list[Named], index: int) -> bool:
         if other is None or other.kind in {"body", "natural", "area"}:
             continue
         low, high = (other.end, name.start) if other.start < name.start else (name.end, other.start)
-        if high == low or (high == low + 1 and text[low] in _DASHES):
+        if (high == low and other.start < name.start) or (high == low + 1 and text[low] in _DASHES):
             return True
     return False

@@ -17,93 +17,37 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from .geography import Named
-from .words import entity_words, pattern_of
+from .grammar import (
+    ALSO_FUNCTION,
+    BARE_HOUSES,
+    CLASS_BEFORE,
+    DOUBLE,
+    HARD,
+    HOUSE_OPENING,
+    JOINT_OPENING,
+    JOINT_WORK,
+    LEGAL,
+    LEVELS,
+    NATIONAL,
+    NATIONAL_BEFORE,
+    NEVER_ALONE,
+    NO_LEVEL,
+    OFFICE,
+    PARTY,
+    STOP,
+    grammar,
+)
+from .words import BREAK
 
 __all__ = ["Body", "find_bodies"]
 
 _REACH: Final = 40
 """Characters; no name is longer before its head."""
-
-# ------------------------------------------------------------------ heads
-_BUREAU: Final = (
-    r"(?:(?:行政)?主管部门|等(?:有关|相关)?部门|部门|管理局|分局|总局|总署|局(?![面势限])|委员会|委(?![员托派任以屈婉])"
-    r"|办公厅|办公室|办(?![理法事学公医好案结会展赛证税班园成])|厅(?![堂])|部(?![分署件队位落下])|署(?![名])"
-    r"|机关|机构|总队|支队|大队|管理处|管理所|管理站|服务中心|管理中心|信息中心|监测中心|指导中心|发展中心|中心)"
-)
-_POWER: Final = (
-    r"(?:人民政府|政府|人民代表大会常务委员会|人民代表大会|人大常委会|人大|政协|纪委监委|纪委|监委|党委(?!书记)|党工委|工委|行政公署|行署"
-    r"|总工会|工会|妇联|残联|工商联|科协|文联|侨联|团委|红十字会|供销合作社|供销社|军区|军分区|警备区|武警总队|武装部|人武部"
-    r"|街道办事处|委(?![员托派任以屈婉]|办[局社]))"
-)
-_JOINT: Final = (
-    r"(?:领导小组|协调小组|工作小组|专项小组|推进小组|联席会议|联席会|指挥部|工作专班|专班|工作组|委员会|组委会|管委会|理事会|联盟)"
-)
-_HOUSE: Final = (
-    r"(?:有限责任公司|有限公司|集团公司|总公司|分公司|公司|集团(?![化军])|(?<!商业)银行|分行|大学(?![生城毕学])|学院|党校|中学(?!生)|小学(?!生)"
-    r"|医院|研究院|研究所|科学院|设计院|规划院|交易所|出版社|报社|日报|电视台|电台|博物馆|图书馆|档案馆"
-    r"|协会|学会|研究会|联合会|商会|基金会|促进会"
-    r"|(?:中级|高级)?人民法院|法院|人民检察院|检察院|派出所|居民委员会|村民委员会|居委会|村委会|海关(?!总署)|兵团|办事处|中心)"
-)
-_OFFICE: Final = r"(?:(?:综合)?办公室|办公厅|秘书处|办(?![理法事学公医好案结会展赛证税班园成]))?"
-_DOUBLE: Final = re.compile(r"\((?!以下|简称|含|或|试行)[\u4e00-\u9fff]{1,14}(?:局|委|办|厅|办公室|中心|委员会|分局)\)")
-# What stands before a name, so that it is none: classes of bodies, and bodies of whoever is meant.
-_CLASS_BEFORE: Final = re.compile(r"(?:各级?|有关|相关|其他|其它|所属|下属|任何|多个|所有|同级|上级|下级|本级|多|跨|非)(?:党委[、和]?)?$")
-_ALSO_FUNCTION: Final = frozenset(("委", "委员会", "中心", "联席会议"))
-_BARE_HOUSES: Final = frozenset(
-    ("人民法院", "法院", "人民检察院", "检察院", "中级人民法院", "高级人民法院", "居民委员会", "村民委员会", "居委会", "村委会")
-)
-
-# ------------------------------------------------------------------ levels, read backwards
-_LEVEL_WORDS: Final = (
-    "自治区", "直辖市", "设区市", "设区的市", "计划单列市", "副省级城市", "地级市", "县级市", "市辖区", "建制镇", "街道",
-    "省级", "市级", "区级", "县级", "州级", "乡级", "镇级", "地市级", "省市", "市县", "县区", "市区", "区县", "县乡", "乡镇",
-    "省", "市", "区", "县", "州", "旗", "盟", "镇", "乡",
-    "开发区", "高新区", "经开区", "新区", "园区", "工业园区", "度假区", "自贸区", "保税区", "兵团", "中央", "国家", "全国", "中国",
-    "中华人民共和国",
-)  # fmt: skip
-_ONE_LEVEL: Final = rf"(?:\)[省市区县州旗盟镇乡街道园、和]{{1,9}}\()?{pattern_of(_LEVEL_WORDS, backwards=True)}"
-_LEVELS: Final = re.compile(
-    rf"(?:方地)?(?:{_ONE_LEVEL}(?:[、和及与]{_ONE_LEVEL}){{0,4}}(?:上以)?|上以级[县市省](?:方地)?|上以\(含?级[县市省]\))"
-)
-_ABOVE: Final = re.compile(r"(?:地方)?(?:各级)?(?<=以上)|(?<=以上)地方")
-# With one of these before it, the character is no level: 城市管理局, 社区教育, 上市公司.
-_NO_LEVEL: Final = {
-    "市": "城都上超门集夜股楼",
-    "区": "社地园景小校片辖城郊山库灾牧军战特湾新发术教老片街厂矿片",
-    "县": "郡",
-    "省": "节",
-    "镇": "城小村集古名",
-    "州": "神九",
-    "国家": "多各",
-    "乡": "城老返下",
-}
-_PARTY: Final = re.compile(r"(?:中共|中国共产党|共青团|中华人民共和国|国家税务总局|国家统计局|中国人民银行|国网|中国气象局)$")
-_NATIONAL_BEFORE: Final = re.compile(r"(?:国家|中国|全国|中华全国|中央|中华人民共和国|国务院)$")
-
-# ------------------------------------------------------------------ words that end what a joint body's or a house's name may hold
-_STOP: Final = re.compile(
-    r"由|[向报请送](?!告)|上报|会同|(?<![存所实内])在(?!线)|对(?!外|口)|为(?!民)|按照?|根据|以及|以下|及(?!时)|成立|组建|设立|建立(?:健全)?|健全|完善|调整|充实|加强|加快"
-    r"|推进(?!.{0,12}(?:小组|指挥部|会议))|发挥|依托|通过|的|了|将|要(?!素|点)|请|各|是|等(?!级)|并|经(?![济营贸信])|给(?!水)|与(?=[省市区县])|和(?=[省市区县国中])|"
-    r"鼓励|支持(?!.{0,8}(?:小组|中心))|引导|组织(?!部|工作|人事)|参加|负责|领导(?!小组|干部)|协调(?!小组|推进|领导|机制|工作)|配合|督促|指导(?!委员会|小组|中心|组)|其|本|该|我|或者?|即|如|使|让|被|把|从|到|于|不|可|应(?!急|用|对)|须"
-    r"|明确|确定|认定|批准|同意|授权|委托|选择|利用|包括|含|以(?!人)|借助|参照|联合(?!会|国)|协助|抄送|隶属|接受|聘请|邀请|依法|设在|下设|有关|相关|具备|拥有|符合|属于|大中型|中小|撤销|召开|提请|提交|讨论|定期|提出|需|纳入|列入|做好|开展|实施|强化|优化|提升|落实|打造|争取|吸引|引进|选派|每|两|一[家个所批]|多家|家(?=公司|银行|医院)|所(?=大学|中学|小学|学校)|商(?=有关|财|国|省|市)"
-)
-_HARD: Final = re.compile(r"[,。;:!?、\n 《》()\[\]〔〕【】|/]")
-_JOINT_WORK: Final = re.compile(
-    r"(?:工作|建设|部际|管理|改革|创建|防控|创新|治理|整治|开发|发展|普查|攻坚|保护|安全|服务|战略|推进|专项|防治|振兴|促进|监管|行动|试点|救助|应急)$"
-)
-"""What the business of a joint body ends in, where no place or level opens its name."""
-_NEVER_ALONE: Final = frozenset(("委员会", "理事会", "联盟", "工作组", "管委会", "专班"))
-_HOUSE_CLASS: Final = re.compile(
-    r"级|重点|大型|示范|专业(?!委员会)|民营|国有|公办|民办|普通|独立|综合(?=医院)|优质|试点|区域性|商业|政策性|上市|担保|保险(?!监)|投资(?=公司)|融资|第三方|社会|企业|各类"
-)
-_HOUSE_OPENING: Final = re.compile(r"[省市区县州旗]|自治区|国家(?!级|重点)|全国(?!性|各)|中国|中央|中华")
-_LEGAL: Final = re.compile(r"有限责任公司|有限公司|集团公司|总公司")
-_JOINT_OPENING: Final = re.compile(r"国务院|国家|全国|中央|中共|自治区|[省市区县州旗](?![级直场民容政域])")
+_LONGEST_TOWN: Final = 4
+_BEFORE_LEVELS: Final = f"{BREAK}由报经向送给对同在到以交及请"
 
 
 class Body(NamedTuple):
@@ -113,40 +57,6 @@ class Body(NamedTuple):
     end: int
     case: str
     """function | power | joint | house | known: which case of the grammar found it; ``short``: a short form of one that did."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    head: re.Pattern[str]
-    joined: re.Pattern[str]
-    """Functions read backwards, members of a coordination among them (部门教育、财政)."""
-    function: re.Pattern[str]
-    ministry: re.Pattern[str]
-    generic: re.Pattern[str]
-
-
-@lru_cache(maxsize=1)
-def _grammar() -> _Grammar:
-    words = entity_words()
-    functions = pattern_of(words["functions"], backwards=True)
-    only_generic = pattern_of(set(words["generic"]) - set(words["functions"]), backwards=True)
-    token = pattern_of([*words["functions"], *words["generic"]], backwards=True)
-    last = "".join(sorted({word[-1] for word in (*words["functions"], *words["generic"], *words["ministries"], "国", "方")}))
-    # A level alone makes no department: 市局, 省厅 are read by their own case below.
-    head = re.compile(
-        rf"(?P<joint>{_JOINT})|(?P<house>{_HOUSE})|(?P<power>{_POWER})|(?P<function>(?<=[{last}])(?:{_BUREAU}))|(?P<law>(?<=[县市区省州]级)公安)"
-    )
-    return _Grammar(
-        head,
-        re.compile(rf"{token}+(?:[、和与及]{only_generic}*{functions}{token}*)*"),
-        re.compile(rf"{token}(?:[和与及]?{token})*"),
-        re.compile(
-            pattern_of(
-                [*words["ministries"], "宣传", "组织", "统战", "统一战线工作", "社会工作", "国防动员", "农村工作", "农工"], backwards=True
-            )
-        ),
-        re.compile(only_generic + "+"),
-    )
 
 
 def find_bodies(text: str, names: list[Named], masked: list[tuple[int, int]]) -> list[Body]:
@@ -162,7 +72,7 @@ class _Reader:
         self.text = text
         self.size = len(text)
         self.backwards = text[::-1]
-        self.grammar = _grammar()
+        self.grammar = grammar()
         self.places = [name for name in names if name.kind not in {"body", "area", "country"}]
         self.ends = {name.end: name.start for name in self.places}
         self.starts = [name.start for name in self.places]
@@ -170,6 +80,8 @@ class _Reader:
         self.masks = masked
         self.mask_starts = [start for start, _ in masked]
         self.found: list[Body] = []
+        self.class_end = -1
+        """Where the last class of bodies ends (各级人民政府): what follows without a mark is of that class."""
 
     def read(self) -> list[Body]:
         """Return the bodies."""
@@ -196,7 +108,7 @@ class _Reader:
 
     def _add(self, start: int, end: int, case: str) -> None:
         """Take a body in: with a second name in brackets, and as one with the body before that it belongs to."""
-        double = _DOUBLE.match(self.text, end)
+        double = DOUBLE.match(self.text, end)
         end = double.end() if double else end
         if self.found and self.found[-1].end == start and self._belongs(self.found[-1], start, end, case):
             last = self.found.pop()
@@ -206,7 +118,7 @@ class _Reader:
     def _belongs(self, last: Body, start: int, end: int, case: str) -> bool:
         """Tell whether a body that follows without a mark is one of the body before: 县级以上人民政府财政部门, 国家税务总局吉林省税务局."""
         before = self.text[last.start : last.end]
-        if _PARTY.search(before):
+        if PARTY.search(before):
             return start in self.starts
         if case == "function" and before.endswith("委") and last.case == "power":
             return self.text[end - 1] in "部局委室办"
@@ -221,10 +133,10 @@ class _Reader:
     # ---------------------------------------------------------------- cases
     def _known(self, name: Named) -> tuple[int, int, str]:
         start, end = name.start, name.end
-        before = _NATIONAL_BEFORE.search(self.text, max(self._floor(), start - 7), start)
+        before = NATIONAL_BEFORE.search(self.text, max(self._floor(), start - 7), start)
         if before is not None and self.text[before.start() : end] != "国务院国务院":
             start = before.start()
-        office = re.compile(_OFFICE).match(self.text, end)
+        office = OFFICE.match(self.text, end)
         return start, office.end() if office else end, "known"
 
     def _head(self, match: re.Match[str]) -> bool:
@@ -234,10 +146,13 @@ class _Reader:
         kind = match.lastgroup or ""
         reader = {"function": self._function, "power": self._power, "joint": self._joint, "house": self._house}.get(kind)
         start = reader(match.start(), match[0]) if reader else None
-        if start is None and match[0] in _ALSO_FUNCTION:
+        if start is None and match[0] in ALSO_FUNCTION:
             kind = "function"
             start = self._function(match.start(), match[0])
-        if start is None or self._is_class(start):
+        if start is None:
+            return False
+        if self._is_class(start):
+            self.class_end = match.end()
             return False
         self._add(start, self._office(match.end(), kind, match[0]), kind)
         return True
@@ -245,11 +160,11 @@ class _Reader:
     def _office(self, end: int, kind: str, head: str) -> int:
         if kind == "function" and head in {"部门", "机关", "机构", "办公室", "办"}:
             return end
-        match = re.compile(_OFFICE).match(self.text, end)
+        match = OFFICE.match(self.text, end)
         return match.end() if match else end
 
     def _is_class(self, start: int) -> bool:
-        return _CLASS_BEFORE.search(self.text, max(0, start - 6), start) is not None
+        return start == self.class_end or CLASS_BEFORE.search(self.text, max(0, start - 6), start) is not None
 
     def _back(self, pattern: re.Pattern[str], end: int, low: int) -> int | None:
         """Return where the longest match of a backwards pattern that ends at ``end`` begins; None where there is none."""
@@ -260,11 +175,11 @@ class _Reader:
         grammar = self.grammar
         low = max(self._floor(), head - _REACH)
         shared = "部门" in word or word in {"机关", "机构"}
-        pattern = grammar.ministry if word == "部" else grammar.joined if shared else grammar.function
+        pattern = grammar.own.get(word) or (grammar.joined if shared else grammar.function)
         start = self._back(pattern, head, low)
         if start is None:
             return None
-        if self._back(grammar.generic, head, start) == start:
+        if word not in grammar.own and self._back(grammar.generic, head, start) == start:
             return None
         if word in {"机构", "中心"} and not self._is_office_of(start, head):
             return None
@@ -297,46 +212,57 @@ class _Reader:
             start = self._level(end, low)
         if start is None:
             return None
-        party = _PARTY.search(self.text, max(low, start - 9), start)
+        party = PARTY.search(self.text, max(low, start - 9), start)
         return party.start() if party else start
 
     def _level(self, end: int, low: int) -> int | None:
-        start = self._back(_LEVELS, end, low)
+        start = self._back(LEVELS, end, low)
         if start is None:
             return None
         word = self.text[start:end]
         before = self.text[start - 1] if start else ""
-        if before and before in _NO_LEVEL.get(word[:1], ""):
+        if before and before in NO_LEVEL.get(word[:1], ""):
             return None
         if word[:1] in "省市区县州" and start in self.ends:  # 长春市、吉林市财政局 holds two names, 江苏省、市 a place
             return max(self.ends[start], low)
-        return start
+        return self._town(start, low) if word in {"镇", "乡", "街道"} else start
+
+    def _town(self, at: int, low: int) -> int:
+        """Return where the name of a town begins of which only 镇, 乡, 街道 at ``at`` was read, with the place before it."""
+        for start in range(at, max(low, at - _LONGEST_TOWN) - 1, -1):
+            if start in self.ends:
+                return max(self.ends[start], low)
+            if start and self.text[start - 1] in BREAK:
+                return start if at - start >= 2 else at
+        return at
 
     def _joint(self, head: int, word: str) -> int | None:
         low, base = self._window(head)
-        start = self._opening(base, head, _JOINT_OPENING)
+        start = self._opening(base, head, JOINT_OPENING)
         if start is None:
             content = self.text[base:head]
-            if not 5 <= len(content) <= 24 or not _JOINT_WORK.search(content) or word in _NEVER_ALONE:
+            if not 5 <= len(content) <= 24 or not JOINT_WORK.search(content) or word in NEVER_ALONE:
                 return None
             start = base
         return None if start == head else self._party(start, low)
 
     def _party(self, start: int, low: int) -> int:
-        party = _PARTY.search(self.text, max(low, start - 9), start)
+        party = PARTY.search(self.text, max(low, start - 9), start)
         return party.start() if party else start
 
     def _house(self, head: int, word: str) -> int | None:
         low, base = self._window(head)
-        start = self._opening(base, head, _HOUSE_OPENING)
+        start = self._opening(base, head, HOUSE_OPENING)
         content = self.text[start if start is not None else base : head]
-        if start is None and word in _BARE_HOUSES and self._may_begin(head):
+        if start is None and word in BARE_HOUSES and self._may_begin(head):
             return head
         if start is None and word == "派出所" and content.endswith("公安"):
             return head - 2
-        if start is None and not (_LEGAL.match(word) and len(content) >= 3):
+        if word == "大学" and start is None and 2 <= len(content) <= 8 and not self.grammar.not_university.search(content):
+            return base
+        if start is None and not (LEGAL.match(word) and len(content) >= 3):
             return None
-        if not content or _HOUSE_CLASS.search(content) or (start is not None and len(content) < 2 and word not in _BARE_HOUSES):
+        if not content or self.grammar.not_house.search(content) or (start is not None and len(content) < 2 and word not in BARE_HOUSES):
             return None
         return self._party(start if start is not None else base, low)
 
@@ -346,10 +272,10 @@ class _Reader:
         index = bisect_left(self.mask_starts, head) - 1
         if index >= 0:
             low = max(low, min(self.masks[index][1], head))
-        for mark in _HARD.finditer(self.text, low, head):
+        for mark in HARD.finditer(self.text, low, head):
             low = mark.end()
         base = low
-        for stop in _STOP.finditer(self.text, low, head):
+        for stop in STOP.finditer(self.text, low, head):
             base = stop.end()
         return low, base
 
@@ -360,18 +286,23 @@ class _Reader:
             return self.starts[at]
         while base < head and self.text[base] in "和与及":
             base += 1
-        level = self._level_before(base, head)
+        if self.found and base == self.found[-1].end and self.text.endswith("国务院", 0, base):
+            return base
+        level = self._level_before(base)
         if level is not None:
             return level
-        match = pattern.match(self.text, base, head)
-        return base if match else None
+        if pattern.match(self.text, base, head):
+            return base
+        national = NATIONAL.search(self.text, base, head)  # 完成国家…指挥部交办的事项
+        return national.start() if national else None
 
-    def _level_before(self, base: int, head: int) -> int | None:
+    def _level_before(self, base: int) -> int | None:
         """Return where the coordination of levels begins that ends right before ``base`` 's level: 省、市联席会议."""
         if base >= 2 and self.text[base - 1] == "、" and self.text[base] in "省市区县州" and self.text[base - 2] in "省市区县州":
             start = base - 2
             while start >= 2 and self.text[start - 1] == "、" and self.text[start - 2] in "省市区县州":
                 start -= 2
-            if start not in self.ends and start >= self._floor() and head > base and (start + 1) not in self.ends:
+            named = start + 1 in self.ends or (start > 0 and self.text[start - 1] not in _BEFORE_LEVELS)
+            if start >= self._floor() and not named:
                 return start
         return None

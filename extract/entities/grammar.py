@@ -1,0 +1,152 @@
+"""The patterns of the grammar of bodies (:mod:`.organisations`): heads, levels, functions, and what a name may not hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from .words import entity_words, pattern_of
+
+__all__ = [
+    "ALSO_FUNCTION",
+    "BARE_HOUSES",
+    "CLASS_BEFORE",
+    "DOUBLE",
+    "HARD",
+    "HOUSE_OPENING",
+    "JOINT_OPENING",
+    "JOINT_WORK",
+    "LEGAL",
+    "LEVELS",
+    "NATIONAL",
+    "NATIONAL_BEFORE",
+    "NEVER_ALONE",
+    "NO_LEVEL",
+    "OFFICE",
+    "PARTY",
+    "STOP",
+    "Grammar",
+    "grammar",
+]
+
+# ------------------------------------------------------------------ heads
+_BUREAU: Final = (
+    r"(?:(?:行政)?主管部门|等(?:有关|相关)?部门|部门|管理局|分局|总局|总署|局(?![面势限])|委员会|委(?![员托派任以屈婉])"
+    r"|办公厅|办公室|办(?![理法事学公医好案结展赛证税班园成]|会(?!同))|厅(?![堂])|部(?![分署件队位落下])|署(?![名])"
+    r"|机关|机构|总队|支队|大队|管理处|管理所|管理站|服务中心|管理中心|信息中心|监测中心|指导中心|发展中心|中心(?![城镇区村线组医小校幼商卫]))"
+)
+_POWER: Final = (
+    r"(?:人民政府|政府|人民代表大会常务委员会|人民代表大会|人大常委会|人大(?!会|附)|政协|纪委监委|纪委|监委|党委(?!书记)|党工委|工委|行政公署|行署"
+    r"|总工会|工会|妇联|残联|工商联|科协|文联|侨联|团委|红十字会|供销合作社|供销社|军区|军分区|警备区|武警总队|武装部|人武部"
+    r"|街道办事处|委(?![员托派任以屈婉]|办[局社]))"
+)
+_JOINT: Final = (
+    r"(?:领导小组|协调小组|工作小组|专项小组|推进小组|联席会议|联席会|指挥部|工作专班|专班|工作组|委员会|组委会|管委会|理事会|联盟)"
+)
+_HOUSE: Final = (
+    r"(?:(?:\(集团\))?(?:股份)?(?:有限责任公司|有限公司)|\(集团\)公司|集团公司|总公司|分公司|公司|集团(?![化军])|(?<!商业)银行|分行|大学(?![生城毕学])|学院|党校|中学(?!生)|小学(?!生)"
+    r"|医院|研究院|研究所|科学院|设计院|规划院|交易所|出版社|报社|日报|电视台|电台|博物馆|图书馆|档案馆"
+    r"|协会|学会|研究会|联合会|(?<!会)商会|基金会|促进会"
+    r"|(?:中级|高级)?人民法院|法院|人民检察院|检察院|派出所|居民委员会|村民委员会|居委会|村委会|海关(?!总署)|兵团|办事处|中心(?![城镇区村线组医小校幼商卫]))"
+)
+OFFICE: Final = re.compile(r"(?:(?:综合)?办公室|办公厅|秘书处|办(?![理法事学公医好案结展赛证税班园成]|会(?!同)))?")
+DOUBLE: Final = re.compile(r"\((?!以下|简称|含|或|试行)[\u4e00-\u9fff]{1,14}(?:局|委|办|厅|办公室|中心|委员会|分局)\)")
+# What stands before a name, so that it is none: classes of bodies, and bodies of whoever is meant.
+CLASS_BEFORE: Final = re.compile(r"(?:各级?|有关|相关|其他|其它|所属|下属|任何|多个|所有|同级|上级|下级|本级|多|跨|非)(?:党委[、和]?)?$")
+ALSO_FUNCTION: Final = frozenset(("委", "委员会", "中心", "联席会议"))
+BARE_HOUSES: Final = frozenset(
+    ("人民法院", "法院", "人民检察院", "检察院", "中级人民法院", "高级人民法院", "居民委员会", "村民委员会", "居委会", "村委会")
+)
+
+# ------------------------------------------------------------------ levels, read backwards
+_LEVEL_WORDS: Final = (
+    "自治区", "直辖市", "设区市", "设区的市", "计划单列市", "副省级城市", "地级市", "县级市", "市辖区", "建制镇", "街道",
+    "省级", "市级", "区级", "县级", "州级", "乡级", "镇级", "地市级", "省市", "市县", "县区", "市区", "区县", "县乡", "乡镇",
+    "省", "市", "区", "县", "州", "旗", "盟", "镇", "乡",
+    "开发区", "高新区", "经开区", "新区", "园区", "工业园区", "度假区", "自贸区", "保税区", "兵团",
+)  # fmt: skip
+_NATIONAL_WORDS: Final = ("中央", "国家", "全国", "中国", "中华人民共和国")
+_ONE_LEVEL: Final = rf"(?:\)[省市区县州旗盟镇乡街道园、和]{{1,9}}\()?{pattern_of(_LEVEL_WORDS, backwards=True)}"
+LEVELS: Final = re.compile(
+    r"(?:方地)?上以(?:级[县市省]|\(含?级[县市省]\))"
+    rf"|{_ONE_LEVEL}(?:[、和及与]{_ONE_LEVEL}){{0,4}}|{pattern_of(_NATIONAL_WORDS, backwards=True)}"
+)
+# With one of these before it, the character is no level: 城市管理局, 社区教育, 上市公司.
+NO_LEVEL: Final = {
+    "市": "城都上超门集夜股楼",
+    "区": "社地园景小校片辖城郊山库灾牧军战特湾新发术教老片街厂矿片",
+    "县": "郡",
+    "省": "节",
+    "镇": "城小村集古名",
+    "州": "神九",
+    "国家": "多各",
+    "乡": "城老返下",
+}
+PARTY: Final = re.compile(r"(?:中共|中国共产党|共青团|中华人民共和国|国家税务总局|国家统计局|中国人民银行|国网|中国气象局)$")
+NATIONAL_BEFORE: Final = re.compile(r"(?:国家|中国|全国|中华全国|中央|中华人民共和国|国务院)$")
+
+# ------------------------------------------------------------------ words that end what a joint body's or a house's name may hold
+STOP: Final = re.compile(
+    r"(?<!自)由|[向报请送](?!告)|上报|会同|(?<![存所实内])在(?!线)|对(?!外|口)|为(?!民)|按照?|根据|以及|以下|及(?!时)|成立|组建|设立|建立(?:健全)?|健全|完善|调整|充实|加强|加快"
+    r"|推进(?!.{0,12}(?:小组|指挥部|会议))|发挥|依托|通过|的|了|将|要(?!素|点)|请|各|是|等(?!级)|并|经(?![济营贸信])|给(?!水)|与(?=[省市区县])|和(?=[省市区县国中])|"
+    r"鼓励|支持(?!.{0,8}(?:小组|中心))|引导|组织(?!部|工作|人事)|参加|负责|领导(?!小组|干部)|协调(?!小组|推进|领导|机制|工作)|配合|督促|指导(?!委员会|小组|中心|组)|其|本|该|我|或者?|即|如|使|让|被|把|从|到|于|不|可|应(?!急|用|对)|须"
+    r"|建成|开工|明确|确定|认定|批准|同意|授权|委托|选择|利用|包括|含|以(?!人)|借助|参照|联合(?!会|国)|协助|抄送|隶属|接受|聘请|邀请|依法|设在|下设|有关|相关|具备|拥有|符合|属于|大中型|中小|撤销|召开|提请|提交|讨论|定期|提出|需|纳入|列入|做好|开展|实施|强化|优化|提升|落实|打造|争取|吸引|引进|选派|每|两|一[家个所批]|多家|家(?=公司|银行|医院)|所(?=大学|中学|小学|学校)|商(?=有关|财|国|省|市)"
+)
+HARD: Final = re.compile(r"[,。;:!?、\n 《》()\[\]〔〕【】|/]")
+JOINT_WORK: Final = re.compile(
+    r"(?:工作|建设|部际|管理|改革|创建|防控|创新|治理|整治|开发|发展|普查|攻坚|保护|安全|服务|战略|推进|专项|防治|振兴|促进|监管|行动|试点|救助|应急)$"
+)
+"""What the business of a joint body ends in, where no place or level opens its name."""
+NEVER_ALONE: Final = frozenset(("委员会", "理事会", "联盟", "工作组", "管委会", "专班"))
+HOUSE_OPENING: Final = re.compile(
+    r"[省市区县州旗](?![域际城])|自治区|国家(?!级|重点)|全国(?![性各])|中国|中央|中华|首都|[东华西中][北南东西中](?!部)"
+)
+LEGAL: Final = re.compile(r".{0,6}有限|\(集团\)|集团公司|总公司")
+NATIONAL: Final = re.compile(r"国务院|国家(?![级重])|全国(?![性各])|中央")
+JOINT_OPENING: Final = re.compile(r"国务院|国家|全国|中央|中共|首都|自治区|[省市区县州旗](?![级直场民容政域])")
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The compiled patterns; all but ``head`` are for the text read backwards, from the head noun to the left."""
+
+    head: re.Pattern[str]
+    joined: re.Pattern[str]
+    """Functions, with those that share the head (教育、财政部门)."""
+    function: re.Pattern[str]
+    """Functions before a head of their own."""
+    own: dict[str, re.Pattern[str]]
+    """Functions of the heads that have their own: 部 (of a ministry), 办, 委."""
+    generic: re.Pattern[str]
+    """Words that are no function alone."""
+    not_university: re.Pattern[str]
+    """Words that make of a university a class; to be searched for in reading order."""
+    not_house: re.Pattern[str]
+    """The same for other houses."""
+
+
+@lru_cache(maxsize=1)
+def grammar() -> Grammar:
+    """Return the grammar, compiled once."""
+    words = entity_words()
+    functions = pattern_of(words["functions"], backwards=True)
+    only_generic = pattern_of(set(words["generic"]) - set(words["functions"]), backwards=True)
+    token = pattern_of([*words["functions"], *words["generic"]], backwards=True)
+    kinds = ("functions", "generic", "ministries", "party_departments", "offices_alone", "committees_alone")
+    last = "".join(sorted({word[-1] for kind in kinds for word in words[kind]}))
+    head = re.compile(rf"(?P<joint>{_JOINT})|(?P<house>{_HOUSE})|(?P<power>{_POWER})|(?P<function>(?<=[{last}])(?:{_BUREAU}))")
+    return Grammar(
+        head,
+        re.compile(rf"{token}+(?:[、和与及]{only_generic}*{functions}{token}*)*"),
+        re.compile(rf"{token}(?:[和与及]?{token})*"),
+        {
+            "部": re.compile(pattern_of([*words["ministries"], *words["party_departments"]], backwards=True)),
+            "办": re.compile(pattern_of([*words["functions"], *words["offices_alone"]], backwards=True)),
+            "委": re.compile(pattern_of([*words["functions"], *words["committees_alone"]], backwards=True)),
+        },
+        re.compile(only_generic + "+"),
+        re.compile("|".join(words["not_universities"])),
+        re.compile("|".join(words["not_houses"]) + "|综合(?=医院)|专业(?!委员会)|保险(?!监)|投资(?=公司)"),
+    )
