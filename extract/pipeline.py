@@ -37,31 +37,40 @@ from .result import name_blocks, table, warnings
 from .rosters import find_rosters
 from .script import script_of
 from .sources import Loaded, load
+from .taggers import Tagger
 
 __all__ = ["parse", "understand"]
 
 
-def parse(source: str | Path | bytes, *, uri: str | None = None, media_type: str | None = None, limits: Limits | None = None) -> Notice:
+def parse(
+    source: str | Path | bytes,
+    *,
+    uri: str | None = None,
+    media_type: str | None = None,
+    limits: Limits | None = None,
+    tagger: Tagger | None = None,
+) -> Notice:
     """Read one notice, in this process.
 
     ``source`` is a path, or the bytes of a document; ``uri`` is what the result calls it (the path where left out);
     ``media_type`` (IANA) overrides what the name and the bytes tell. Of the ``limits`` (the defaults of :class:`Limits` where left
     out) those on size hold here; time and memory can be held only from another process: for files that nobody vouches for there is
-    :func:`gongwen.corpora.parse_protected`. Raises :class:`SourceNotFoundError`,
-    :class:`SourceTooLargeError`, :class:`MemoryLimitError`, :class:`UnsupportedFormatError` and :class:`SourceDecodeError`, all
-    :class:`~gongwen.schemas.errors.GongwenError`; a page that is no notice gives a result with warnings.
+    :func:`gongwen.corpora.parse_protected`. A ``tagger`` (a trained model, see :mod:`.taggers`) votes on the entities. Raises
+    :class:`SourceNotFoundError`, :class:`SourceTooLargeError`, :class:`MemoryLimitError`, :class:`UnsupportedFormatError` and
+    :class:`SourceDecodeError`, all :class:`~gongwen.schemas.errors.GongwenError`; a page that is no notice gives a result with
+    warnings.
     """
     with within(limits or current()):
         loaded = load(source, uri)
         try:
-            return _parse(loaded, media_type)
+            return _parse(loaded, media_type, tagger)
         except MemoryError as error:
             raise MemoryLimitError(
                 f"{loaded.uri}: {len(loaded.data)} bytes need more memory than there is; split it, or read it where there is more"
             ) from error
 
 
-def _parse(loaded: Loaded, media_type: str | None) -> Notice:
+def _parse(loaded: Loaded, media_type: str | None, tagger: Tagger | None) -> Notice:
     page = read(loaded.data, name=loaded.uri, media_type=media_type)
     origin = Source(
         uri=loaded.uri,
@@ -75,11 +84,11 @@ def _parse(loaded: Loaded, media_type: str | None) -> Notice:
         ocr=page.ocr,
         characters=page.characters,
     )
-    return understand(page, origin)
+    return understand(page, origin, tagger=tagger)
 
 
-def understand(page: Page, source: Source) -> Notice:
-    """Return the notice that ``page`` holds."""
+def understand(page: Page, source: Source, *, tagger: Tagger | None = None) -> Notice:
+    """Return the notice that ``page`` holds; a ``tagger`` votes on its entities."""
     source.script = script_of(page.text)
     reading = Reading(page, source.script)
     view = reading.view
@@ -108,8 +117,8 @@ def understand(page: Page, source: Source) -> Notice:
         citations=citations,
         quantities=quantities,
         bounds=layout.bounds,
-        region=metadata.region,
-        region_code=code_of,
+        metadata=metadata,
+        tagger=tagger,
     )
     found = find_norms(
         view,

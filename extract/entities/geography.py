@@ -55,8 +55,6 @@ def _names() -> _Names:
     kinds: dict[str, str] = {**division_names()}
     kinds.update(dict.fromkeys(words["places_word_like"], "word"))
     kinds.update(dict.fromkeys(words["bare_word_like"], "word"))
-    for name in [name for name, kind in kinds.items() if len(name) == 2 and kind == "full"]:
-        kinds[name] = "word"
     for kind, key in (("country", "countries"), ("region", "regions"), ("natural", "natural"), ("area", "areas"), ("body", "national")):
         kinds.update(dict.fromkeys(words[key], kind))
     lengths: dict[str, set[int]] = {}
@@ -101,13 +99,13 @@ def _scan(text: str, own: dict[str, str]) -> Iterator[Named]:
     for at in sorted(places):
         if at < done:
             continue
-        found = _name_at(text, at, names, own)
+        found = _name_at(text, at, names, own, follows=at == done)
         if found is not None:
             yield found
             done = found.end
 
 
-def _name_at(text: str, at: int, names: _Names, own: dict[str, str]) -> Named | None:
+def _name_at(text: str, at: int, names: _Names, own: dict[str, str], *, follows: bool) -> Named | None:
     stem = next((stem for stem in own if text.startswith(stem, at)), "")
     sizes = names.lengths.get(text[at : at + 2], ())
     for size in sizes:
@@ -115,18 +113,18 @@ def _name_at(text: str, at: int, names: _Names, own: dict[str, str]) -> Named | 
         kind = names.kinds.get(name)
         if kind is None or len(name) < size:
             continue
-        if size <= len(stem) or _is_part(text, at, name, kind, names):
+        if size <= len(stem) or _is_part(text, at, name, kind, names, follows=follows):
             continue
         return Named(at, at + size, kind)
-    return Named(at, at + len(stem), "own") if stem and not _is_part(text, at, stem, "own", names) else None
+    return Named(at, at + len(stem), "own") if stem and not _is_part(text, at, stem, "own", names, follows=follows) else None
 
 
-def _is_part(text: str, at: int, name: str, kind: str, names: _Names) -> bool:
-    """Tell whether the name is but a piece of another word."""
+def _is_part(text: str, at: int, name: str, kind: str, names: _Names, *, follows: bool) -> bool:
+    """Tell whether the name is but a piece of another word; ``follows``: it stands right behind another name."""
     end = at + len(name)
     before, behind = text[at - 1 : at] or "\n", text[end : end + 1] or "\n"
     if kind in {"full", "former", "word"}:
-        short = len(name) == 2 and name[-1] in "县区" and before not in BREAK
+        short = len(name) == 2 and name[-1] in "县区" and not follows and before not in BREAK
         if short or behind in _OTHER_WORD.get(name[-1], ""):
             return True
     elif kind in {"bare", "own"}:

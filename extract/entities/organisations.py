@@ -46,6 +46,11 @@ __all__ = ["Body", "find_bodies"]
 
 _REACH: Final = 40
 """Characters; no name is longer before its head."""
+_CITY_HOUSES: Final = ("医院", "图书馆", "博物馆", "档案馆", "电视台", "党校")
+"""Houses of which a city has one: 市图书馆."""
+_MASS_BODIES: Final = frozenset(("总工会", "工会", "共青团", "妇联", "残联", "工商联", "科协", "文联", "侨联", "团委", "红十字会"))
+"""Named without a place where they stand in an enumeration."""
+_LISTED: Final = frozenset("、,。;等和)")
 _LONGEST_TOWN: Final = 4
 _BEFORE_LEVELS: Final = f"{BREAK}由报经向送给对同在到以交及请"
 
@@ -199,6 +204,13 @@ class _Reader:
     def _power(self, head: int, word: str) -> int | None:
         low = max(self._floor(), head - _REACH)
         start = self._placed(head, low)
+        if (
+            start is None
+            and word in _MASS_BODIES
+            and self.text[head - 1 : head] in {*BREAK}
+            and self.text[head + len(word) :][:1] in _LISTED
+        ):
+            return head
         if start is None:
             return None
         if word == "委" and head in self.ends and self.text[head - 1] not in "省市区县州旗盟":
@@ -262,7 +274,11 @@ class _Reader:
             return base
         if start is None and not (LEGAL.match(word) and len(content) >= 3):
             return None
-        if not content or self.grammar.not_house.search(content) or (start is not None and len(content) < 2 and word not in BARE_HOUSES):
+        if (
+            not content
+            or self.grammar.not_house.search(content)
+            or (start is not None and len(content) < 2 and word not in (*BARE_HOUSES, *_CITY_HOUSES))
+        ):
             return None
         return self._party(start if start is not None else base, low)
 

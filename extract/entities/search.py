@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Final
 
 from ...schemas.norms import Entity, EntityType
-from ...schemas.notice import Citation, Quantity, Region
+from ...schemas.notice import Citation, Metadata, Quantity, Region
 from ..dates import find_dates
 from ..mentions import NumberAt
+from ..places import resolve
+from ..regions import region_code
+from ..taggers import Tagger
 from ..text import View
 from .antecedents import short_forms
 from .geography import Named, find_names
 from .organisations import Body, find_bodies
+from .persons import find_persons
+from .voting import admitted
 
 __all__ = ["find_entities"]
 
 _GPE: Final = frozenset({"full", "former", "bare", "own", "word", "zone", "region", "country"})
 _LOC: Final = frozenset({"natural", "area"})
+
+
+@dataclass(slots=True)
+class _Found:
+    """Spans of the view by type, with what found them where that is not the rules alone."""
+
+    spans: dict[tuple[int, int], EntityType] = field(default_factory=dict)
+    sources: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def find_entities(
@@ -28,36 +42,74 @@ def find_entities(
     citations: list[Citation],
     quantities: list[Quantity],
     bounds: tuple[int, int],
-    region: Region | None,
-    region_code: Callable[[str], str | None],
+    metadata: Metadata,
+    tagger: Tagger | None = None,
 ) -> list[Entity]:
     """Return the entities of ``view`` in order of place; of one place, the longer first.
 
     ``numbers`` are its document numbers, in order: no name is looked for inside them. ``bounds`` are the offsets in the view
-    between which the notice itself stands. ``region`` is where it comes from, ``region_code`` gives the GB/T 2260 code of a name.
-    ORG and GPE overlap no other ORG or GPE; a DOC may hold them (《国务院关于…》).
+    between which the notice itself stands. ``metadata`` says where it comes from, when, and who signs. A ``tagger`` votes, see
+    :mod:`.voting`. ORG and GPE overlap no other ORG or GPE; a DOC may hold them (《国务院关于…》).
     """
     text = view.text
     low, high = bounds
     masked = [(0, low), *((start, end) for start, end, _ in numbers), (high, len(text))]
-    names = [name for name in find_names(text, region) if not _inside(masked, name.start)]
+    names = [name for name in find_names(text, metadata.region) if not _inside(masked, name.start)]
     bodies = find_bodies(text, names, masked)
     bodies = _merged(bodies, [body for body in short_forms(text, bodies) if not _inside(masked, body.start)])
 
-    def entity(kind: EntityType, start: int, end: int, code: str | None = None) -> Entity:
-        span = view.span(start, end)
-        return Entity(span.start, span.end, span.exact, kind, code)
-
-    found = [entity("ORG", body.start, body.end, region_code(text[body.start : body.end])) for body in bodies]
+    found = _Found({(body.start, body.end): "ORG" for body in bodies})
     for name in _outside(names, bodies):
-        if name.kind in _GPE:
-            found.append(entity("GPE", name.start, name.end, region_code(text[name.start : name.end])))
-        elif name.kind in _LOC:
-            found.append(entity("LOC", name.start, name.end))
-    found += [entity("DATE", start, end) for start, end, _ in find_dates(text) if low <= start < high]
-    found += [Entity(item.start, item.end, item.exact, "MONEY") for item in quantities if item.normalized and item.normalized.unit == "CNY"]
-    found += [Entity(item.start, item.end, item.exact, "DOC") for item in citations]
-    return sorted(found, key=lambda item: (item.start, -item.end))
+        if name.kind in _GPE or name.kind in _LOC:
+            found.spans[name.start, name.end] = "GPE" if name.kind in _GPE else "LOC"
+    for span in find_persons(text, metadata.signatories, low, high):
+        found.spans.setdefault(span, "PER")
+    if tagger is not None:
+        _vote(view, found, tagger, masked, metadata)
+
+    entities = [_entity(view, span, kind, found.sources.get(span, "rules"), metadata) for span, kind in found.spans.items()]
+    entities += [Entity(*_plain(view, start, end), "DATE") for start, end, _ in find_dates(text) if low <= start < high]
+    entities += [Entity(item.start, item.end, item.exact, "MONEY") for item in quantities if _is_money(item)]
+    entities += [Entity(item.start, item.end, item.exact, "DOC") for item in citations]
+    return sorted(entities, key=lambda item: (item.start, -item.end))
+
+
+def _plain(view: View, start: int, end: int) -> tuple[int, int, str]:
+    span = view.span(start, end)
+    return span.start, span.end, span.exact
+
+
+def _is_money(quantity: Quantity) -> bool:
+    return quantity.normalized is not None and quantity.normalized.unit == "CNY"
+
+
+def _entity(view: View, span: tuple[int, int], kind: EntityType, source: str, metadata: Metadata) -> Entity:
+    entity = Entity(*_plain(view, *span), kind, source=source)
+    name = view.text[span[0] : span[1]]
+    if kind == "GPE":
+        place = resolve(name, metadata.region, metadata.written_date)
+        entity.region_code, entity.status, entity.reason = place.code, place.status, place.reason
+        entity.candidates = list(place.candidates)
+    elif kind == "ORG":
+        entity.region_code = region_code(name, metadata.region)
+    return entity
+
+
+def _vote(view: View, found: _Found, tagger: Tagger, masked: list[tuple[int, int]], metadata: Metadata) -> None:
+    """Note what the tagger found too, and take in what it adds."""
+    region: Region | None = metadata.region
+    proposed = [item for item in tagger.tag(view.text) if not _inside(masked, item.start)]
+    for item in proposed:
+        if found.spans.get((item.start, item.end)) == item.type:
+            found.sources[item.start, item.end] = f"rules+{tagger.name}"
+    taken = sorted(found.spans)
+
+    def is_place(name: str) -> bool:
+        return resolve(name, region, metadata.written_date).status == "resolved"
+
+    for start, end, kind in admitted(view.text, proposed, taken, is_place):
+        found.spans[start, end] = kind  # type: ignore[assignment]
+        found.sources[start, end] = tagger.name
 
 
 def _inside(stretches: list[tuple[int, int]], at: int) -> bool:
