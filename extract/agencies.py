@@ -18,7 +18,7 @@ from .agency_codes import agency_of_code
 from .regions import leading
 from .text import fold, squeeze
 
-__all__ = ["agency_of", "is_agency", "leading_agencies", "same_agency", "split_agencies"]
+__all__ = ["agency_of", "is_agency", "is_ministry", "leading_agencies", "same_agency", "split_agencies"]
 
 _LONGEST: Final = 45
 _LONGEST_ROW: Final = 400
@@ -149,6 +149,11 @@ def _begins_name(text: str, at: int) -> bool:
         return True
     # 国家税务总局上海市税务局 is one body: only behind a local body a place begins the next one.
     return leading(text[at:], bare=True)[1] > 0 and leading(_PARTY.sub("", text[:at], count=1), bare=True)[1] > 0
+
+
+def is_ministry(name: str) -> bool:
+    """Tell whether ``name`` is a national body under a name that no local one bears (财政部, 税务总局, 证监会) or that needs no 国家."""
+    return name in _words().ministries
 
 
 def split_agencies(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from ..schemas.notice import Region
 from .regions import Division, division_of
 
-__all__ = ["agency_of_code", "province_of_code"]
+__all__ = ["agency_of_code", "office_of", "province_of_code"]
 
 _MUNICIPALITIES: Final = ("11", "12", "31", "50")
 _LONGEST_TAIL: Final = 5
@@ -146,6 +146,12 @@ def _organ_name(division: Division, organ: dict[str, Any]) -> str | None:
     base = f"中共{division.name}委" if organ.get("party") else f"{division.name}{organ['agency']}"
     if not organ.get("office"):
         return base + ("员会" if organ.get("party") else "")
+    office = office_of(division)
+    return base + office if office else None
+
+
+def office_of(division: Division) -> str | None:
+    """Return what the office of a government or party committee is called, 办公厅 or 办公室; None where both occur."""
     if division.level == 1 or division.code in _codes()["office_halls"]:
-        return base + "办公厅"
-    return None if division.code in _codes()["unsettled"] else base + "办公室"
+        return "办公厅"
+    return None if division.code in _codes()["unsettled"] else "办公室"
