@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...schemas.norms import Actor, ActorSource, Frequency, Norm, NormType, Responsible, TimeLimit
+from ...schemas.norms import Norm
 from ...schemas.notice import Clause, Metadata, Quantity, Span
 from ..parts import Division
 from ..text import View
-from ..timing import find_frequencies, find_time_limits
 from .cases import introduced, judge
 from .discourse import Acting, Discourse, Name, covering, lead_first
-from .marks import Mark
-from .modals import encouraging, strength_of
+from .or_else import link
 from .said import Said, Verdict
 from .sentences import Passage, Sentence, read_passages
 from .subjects import Subject, explicit_subjects
+from .writing import Writer
 
 __all__ = ["Found", "find_norms"]
 
@@ -64,10 +63,7 @@ class _Finder:
     ) -> None:
         self.view = view
         self.text = view.text
-        self.quantities = quantities
         self.written = metadata.written_date
-        self.year = int(self.written[:4]) if self.written else None
-        self.month = int(self.written[5:7]) if self.written else None
         self.tells = (
             not (is_notice or len(clauses) >= _LEAST_CLAUSES)
             or metadata.document_type in _TELLING
@@ -80,7 +76,7 @@ class _Finder:
         self.discourse = Discourse(addressees, (addressees[0].start, addressees[-1].end) if addressees else None)
         lead_first(mark for passage in self.passages for mark in passage.marks)
         self.marks = covering(self.passages)
-        self.counts: dict[str, int] = {}
+        self.writer = Writer(view, quantities, metadata.written_date)
         self.beside: dict[str, str] = {}
         self.intros: dict[str, Verdict | None] = {}
 
@@ -94,6 +90,7 @@ class _Finder:
                 before = sentence
                 if norm is not None:
                     norms.append(norm)
+        link(norms, self.view.source)
         return Found(norms, self.discourse)
 
     def _norm(self, passage: Passage, sentence: Sentence, before: Sentence | None) -> Norm | None:
@@ -137,57 +134,7 @@ class _Finder:
         )
         if verdict.type == "constitutive" and source == "inherited":
             source, names, origin, eid = "none", [], None, passage.eid
-        return self._build(passage, said, verdict.case, verdict.type, Acting(source, names, origin, eid), mark)
-
-    def _build(self, passage: Passage, said: Said, case: str, kind: NormType, who: Acting, mark: Mark | None) -> Norm:
-        view, text = self.view, self.text
-        source, names, origin, eid = who
-        span = view.span(said.start, said.end)
-        number = self.counts[passage.eid] = self.counts.get(passage.eid, 0) + 1
-        actors = [_actor(view, name, source, eid) for name in names]
-        modal = said.modal
-        word = (modal.start, modal.end) if modal else None
-        if word is None and kind == "encouragement":
-            word = next(filter(None, (encouraging(text, act) for act in said.acts)), None)
-        deontic = view.span(*word) if word else None
-        limits, frequencies = self._timing(said, mark)
-        return Norm(
-            span.start,
-            span.end,
-            span.exact,
-            id=f"{passage.eid}__n_{number}",
-            eid=passage.eid,
-            type=kind,
-            actors=[actor.name for actor in actors],
-            actor_source=source,
-            responsible=_responsible(view, mark),
-            deontic=view.kept(*word) if word else None,
-            strength=strength_of(text, said.start, said.end, modal, kind),
-            deadline=_first(view, limits),
-            frequency=_first(view, frequencies),
-            quantities=[at for at, quantity in enumerate(self.quantities) if span.start <= quantity.start and quantity.end <= span.end],
-            rule=case,
-            actor_spans=actors,
-            inherited_from=view.span(*origin) if origin else None,
-            deontic_at=deontic,
-            time_limits=limits,
-            frequencies=frequencies,
-        )
-
-    def _timing(self, said: Said, mark: Mark | None) -> tuple[list[TimeLimit], list[Frequency]]:
-        """Return the time limits and frequencies of a sentence, those of the mark that covers it behind its own (完成时限:2019年底)."""
-        view, text = self.view, self.text
-        stretches = [(said.start, said.end), *(mark.times if mark else ())]
-        limits = []
-        for found in (limit for low, high in stretches for limit in find_time_limits(text, low, high, year=self.year, month=self.month)):
-            span = view.span(found.start, found.end)
-            since = "".join(view.kept(*found.since).split()) if found.since else None
-            limits.append(TimeLimit(span.start, span.end, span.exact, found.kind, found.value, since, found.working_days))
-        frequencies = []
-        for often in find_frequencies(text, said.start, said.end):
-            span = view.span(often.start, often.end)
-            frequencies.append(Frequency(span.start, span.end, span.exact, often.value, often.times))
-        return limits, frequencies
+        return self.writer.write(passage.eid, said, verdict, Acting(source, names, origin, eid), mark, subjects)
 
 
 _TAKES_PART = ("担任", "牵头", "参加", "负责", "承担", "挂帅", "作为", "任", "为召集人", "兼任", "具体负责")
@@ -229,24 +176,4 @@ def _headings(divisions: list[Division], clauses: list[Clause]) -> dict[str, str
     found: dict[str, str] = {division.part.eid: division.part.title or "" for division in divisions}
     for clause in clauses:
         found[clause.eid] = f"{found.get(clause.parent, '')}|{clause.heading or ''}"
-    return found
-
-
-def _first(view: View, found: Sequence[Span]) -> str | None:
-    """Return the words of the first, without what the view leaves out."""
-    return view.kept(view.index(found[0].start), view.index(found[0].end)) if found else None
-
-
-def _actor(view: View, name: Name, source: ActorSource, eid: str) -> Actor:
-    span: Span = view.span(name.start, name.end)
-    return Actor(span.start, span.end, span.exact, "".join(view.kept(name.start, name.end).split()), source, eid)
-
-
-def _responsible(view: View, mark: Mark | None) -> list[Responsible]:
-    if mark is None:
-        return []
-    found = []
-    for body in mark.bodies:
-        span = view.span(body.start, body.end)
-        found.append(Responsible(span.start, span.end, span.exact, "".join(view.kept(body.start, body.end).split()), body.role))
     return found

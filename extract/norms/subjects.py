@@ -148,7 +148,7 @@ def _is_name(text: str, start: int, stop: int, *, governed: bool = False) -> boo
     """
     name = text[start:stop]
     if name.startswith(_OPENERS):
-        return len(name) <= _LONGEST_PLAIN - 2 and is_agency(name)
+        return len(name) <= _LONGEST_PLAIN - 2 and is_agency(name) and not is_agency(name[1:])  # 经信局, but not 经联席会议
     behind = skip_adverbs(text, start, stop)
     if behind != start and text[behind] != "的":
         return False
