@@ -1,8 +1,8 @@
 """Norms that a model proposes, held to the sentence that they quote.
 
 The unit is the sentence, as for the rules: a quote points at the one sentence that it stands in. Type and source come from the
-schema; each other value must stand in the sentence, an actor where its source says: in the sentence (explicit), behind its
-beginning (mark), or before it (inherited). What does not is rejected alone; the norm keeps what holds.
+schema; each other value must stand in the sentence, an actor where its source says: in the sentence (explicit), behind it and in no
+other sentence (mark), or before it (inherited). What does not is rejected alone; the norm keeps what holds.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from ...schemas.norms import Actor, Norm, Responsible
+from ...schemas.norms import Actor, ActorSource, Norm, Responsible
 from ...schemas.notice import Quantity, Span
 from ..text import View, fold, squeeze, tidy
 from .grammar import Grammar, is_modal
@@ -140,31 +140,35 @@ class NormReader:
         if source != "explicit":
             norm.inherited_from = _around(self.leash.view, norm.actor_spans)
 
-    def _actor(self, name: str, source: str, sentence: Place) -> Place | None:
+    def _actor(self, name: str, source: ActorSource, sentence: Place) -> Place | None:
         passage = self.passage
-        where = {
-            "explicit": sentence,
-            "mark": (sentence[0], passage.end),
-            "inherited": (passage.start, sentence[0]),
-            "none": None,
-        }[source]
         everywhere = [place for place in self.leash.places(name, passage.start, passage.end) if not _meets(place, passage.withheld)]
         if not everywhere:
             self.reject("actors", name, "not-in-clause", "these words do not stand in the clause")
             return None
-        right = [place for place in everywhere if where and where[0] <= place[0] and place[1] <= where[1]]
+        right = [place for place in everywhere if self._is_source(source, place, sentence)]
         if not right:
             self.reject("actors", name, "wrong-source", f"these words do not stand where the source {source!r} says")
             return None
         return right[-1] if source == "inherited" else right[0]
 
+    def _is_source(self, source: ActorSource, place: Place, sentence: Place) -> bool:
+        """Whether a source of that kind may stand at ``place``."""
+        if source == "explicit":
+            return sentence[0] <= place[0] and place[1] <= sentence[1]
+        if source == "mark":
+            return place[0] >= sentence[1] and not _meets(place, self.passage.sentences)
+        return source == "inherited" and place[1] <= sentence[0]
+
     def _read_responsible(self, shape: NormShape, norm: Norm, sentence: Place) -> None:
         passage = self.passage
         for body in shape.responsible:
             places = self.leash.places(body.name, sentence[0], passage.end)
-            place = next((place for place in places if not _meets(place, passage.withheld)), None)
+            sources: tuple[ActorSource, ...] = ("explicit", "mark")
+            free = [place for place in places if not _meets(place, passage.withheld)]
+            place = next((place for place in free if any(self._is_source(source, place, sentence) for source in sources)), None)
             if place is None:
-                self.reject("responsible", body.name, "not-in-clause", "these words stand neither in the sentence nor behind it")
+                self.reject("responsible", body.name, "not-in-clause", "these words stand neither in the sentence nor in a mark behind it")
                 continue
             span = self.leash.span(place)
             norm.responsible.append(Responsible(span.start, span.end, span.exact, self.leash.words(place), body.role))

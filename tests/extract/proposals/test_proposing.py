@@ -108,7 +108,9 @@ def test_what_does_not_hold_is_rejected_with_its_reason(proposal: Any, reason: s
         ({"actors": ["县财政局"], "actor_source": "inherited"}, ("actors", "县财政局", "wrong-source")),
         ({"actors": ["各乡镇人民政府"]}, ("actors", "各乡镇人民政府", "wrong-source")),
         ({"actors": ["各乡镇人民政府"], "actor_source": "boss"}, ("actor_source", "boss", "not-in-schema")),
+        ({"actors": ["各乡镇人民政府"], "actor_source": "mark"}, ("actors", "各乡镇人民政府", "wrong-source")),
         ({"responsible": [{"name": "县公安局", "role": "lead"}]}, ("responsible", "县公安局", "not-in-clause")),
+        ({"responsible": [{"name": "河道", "role": "lead"}]}, ("responsible", "河道", "not-in-clause")),  # in the next sentence
         ({"responsible": [{"name": "县水利局", "role": "chief"}]}, ("responsible", None, "not-in-schema")),
         ({"deontic": ["应当"]}, ("deontic", "['应当']", "not-in-schema")),
         ({"penalty": "罚款"}, ("penalty", "罚款", "not-in-schema")),
