@@ -148,6 +148,19 @@ class Proposals:
     agreement: Agreement | None = None
     """Null where norms were not asked for."""
 
+    def summary(self) -> str:
+        """Return a line on what came of it and what it cost."""
+        account, agreement = self.account, self.agreement
+        accepted = {"norms": len(self.norms), "rosters": len(self.rosters), "fields": len(self.fields)}
+        parts = [f"{accepted[task]} {task} accepted" for task in self.tasks]
+        parts += [f"{len(self.rejected)} values rejected", f"{len(self.unanswered)} passages without an answer"]
+        if agreement is not None and agreement.rules_ran:
+            beside = f"rules alone {agreement.rules_only}, model alone {agreement.model_only}"
+            parts.append(f"of the same mind on {agreement.both} sentences and {agreement.same['type']} types ({beside})")
+        cost = "" if account.cost is None else f", cost {account.cost}"
+        parts.append(f"{account.calls} calls, {account.cached} from the cache, {account.input_tokens}+{account.output_tokens} tokens{cost}")
+        return f"{self.model}: {'; '.join(parts)}"
+
     def to_json(self) -> bytes:
         """Return all of it as UTF-8 JSON."""
         return orjson.dumps(self, default=plain_number, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
