@@ -25,7 +25,7 @@ from .limits import Limits, current, within
 from .linked_places import link_places
 from .lists import find_lists
 from .masks import element_lines, list_mask, quantity_mask
-from .norms import find_norms
+from .norms import find_norms, name_bodies
 from .numbers import find_numbers
 from .page import Page
 from .parts import divide
@@ -130,6 +130,7 @@ def understand(page: Page, source: Source, *, tagger: Tagger | None = None) -> N
         skipped=roster_lines | element_lines(layout),
         locate=locate,
     )
+    name_bodies(found.norms, entities)
 
     subtype = document_subtype(metadata.document_type)
     parts = [division.part for division in divisions]

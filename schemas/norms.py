@@ -93,6 +93,8 @@ class Responsible(Span):
     name: str
     role: Role
     """lead (牵头), support (配合), or responsible, where the notice tells them not apart."""
+    body: str | None = None
+    """Full name of the body, where it can be resolved within the jurisdiction."""
 
 
 @dataclass(slots=True)

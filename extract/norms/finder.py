@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...schemas.norms import Norm
+from ...schemas.norms import Entity, Norm
 from ...schemas.notice import Clause, Metadata, Quantity, Span
 from ..parts import Division
 from ..text import View
@@ -18,7 +18,7 @@ from .sentences import Passage, Sentence, read_passages
 from .subjects import Subject, explicit_subjects
 from .writing import Writer
 
-__all__ = ["Found", "find_norms"]
+__all__ = ["Found", "find_norms", "name_bodies"]
 
 
 @dataclass(slots=True)
@@ -47,6 +47,14 @@ def find_norms(
     order of place; ``locate`` gives the eid of the clause or part at a source offset. Labels are those of the annotation guidelines.
     """
     return _Finder(view, divisions, clauses, quantities, metadata, is_notice, skipped, locate).run()
+
+
+def name_bodies(norms: list[Norm], entities: list[Entity]) -> None:
+    """Give every actor and responsible body of ``norms`` the full name that the entity of its span was resolved to."""
+    bodies = {(entity.start, entity.end): entity.body for entity in entities if entity.body}
+    for norm in norms:
+        for acting in (*norm.actor_spans, *norm.responsible):
+            acting.body = bodies.get((acting.start, acting.end))
 
 
 class _Finder:
