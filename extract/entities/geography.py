@@ -124,6 +124,8 @@ def _is_part(text: str, at: int, name: str, kind: str, names: _Names, *, follows
     end = at + len(name)
     before, behind = text[at - 1 : at] or "\n", text[end : end + 1] or "\n"
     if kind in {"full", "former", "word"}:
+        if kind == "word" and len(name) == 2 and behind in "镇乡路街":
+            return True
         short = len(name) == 2 and name[-1] in "县区" and not follows and before not in BREAK
         if short or behind in _OTHER_WORD.get(name[-1], ""):
             return True

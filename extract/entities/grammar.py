@@ -31,26 +31,6 @@ __all__ = [
     "grammar",
 ]
 
-# ------------------------------------------------------------------ heads
-_BUREAU: Final = (
-    r"(?:(?:行政)?主管部门|等(?:有关|相关)?部门|部门|管理局|分局|总局|总署|局(?![面势限])|委员会|委(?![员托派任以屈婉])"
-    r"|办公厅|办公室|办(?![理法事学公医好案结展赛证税班园成]|会(?!同))|厅(?![堂])|部(?![分署件队位落下])|署(?![名])"
-    r"|机关|机构|总队|支队|大队|管理处|管理所|管理站|服务中心|管理中心|信息中心|监测中心|指导中心|发展中心|中心(?![城镇区村线组医小校幼商卫]))"
-)
-_POWER: Final = (
-    r"(?:人民政府|政府|人民代表大会常务委员会|人民代表大会|人大常委会|人大(?!会|附)|政协|纪委监委|纪委|监委|党委(?!书记)|党工委|工委|行政公署|行署"
-    r"|总工会|工会|妇联|残联|工商联|科协|文联|侨联|共青团(?!中央)|团委|红十字会|供销合作社|供销社|军区|军分区|警备区|武警总队|武装部|人武部"
-    r"|街道办事处|委(?![员托派任以屈婉]|办[局社]))"
-)
-_JOINT: Final = (
-    r"(?:领导小组|协调小组|工作小组|专项小组|推进小组|联席会议|联席会|指挥部|工作专班|专班|工作组|委员会|组委会|管委会|理事会|联盟)"
-)
-_HOUSE: Final = (
-    r"(?:(?:\(集团\))?(?:股份)?(?:有限责任公司|有限公司)|\(集团\)公司|集团公司|总公司|分公司|公司|集团(?![化军])|(?<!商业)银行|分行|大学(?![生城毕学])|学院|党校|中学(?!生)|小学(?!生)"
-    r"|医院|研究院|研究所|科学院|设计院|规划院|交易所|出版社|报社|日报|电视台|电台|博物馆|图书馆|档案馆"
-    r"|协会|学会|研究会|联合会|(?<!会)商会|基金会|促进会"
-    r"|(?:中级|高级)?人民法院|法院|人民检察院|检察院|派出所|居民委员会|村民委员会|居委会|村委会|海关(?!总署)|兵团|办事处|中心(?![城镇区村线组医小校幼商卫]))"
-)
 OFFICE: Final = re.compile(r"(?:(?:综合)?办公室|办公厅|秘书处|办(?![理法事学公医好案结展赛证税班园成]|会(?!同)))?")
 DOUBLE: Final = re.compile(r"\((?!以下|简称|含|或|试行)[\u4e00-\u9fff]{1,14}(?:局|委|办|厅|办公室|中心|委员会|分局)\)")
 # What stands before a name, so that it is none: classes of bodies, and bodies of whoever is meant.
@@ -113,18 +93,32 @@ class Grammar:
     """The compiled patterns; all but ``head`` are for the text read backwards, from the head noun to the left."""
 
     head: re.Pattern[str]
+    """Any head noun; in reading order."""
+    cases: dict[str, str]
+    """By head noun, the case that reads what stands before it."""
+    last: frozenset[str]
+    """Characters that stand before a head of the case function."""
     joined: re.Pattern[str]
     """Functions, with those that share the head (教育、财政部门)."""
     function: re.Pattern[str]
     """Functions before a head of their own."""
     own: dict[str, re.Pattern[str]]
     """Functions of the heads that have their own: 部 (of a ministry), 办, 委."""
-    generic: re.Pattern[str]
-    """Words that are no function alone."""
+    named: re.Pattern[str]
+    """A word that names a function; the others (管理, 服务) are none alone."""
     not_university: re.Pattern[str]
     """Words that make of a university a class; to be searched for in reading order."""
     not_house: re.Pattern[str]
     """The same for other houses."""
+
+
+def _heads(cases: dict[str, str], edges: dict[str, list[str]]) -> re.Pattern[str]:
+    """Return a pattern for the longest head; every alternative opens with a letter, so that the scan skips to where one may begin."""
+    alternatives = []
+    for word in sorted(cases, key=len, reverse=True):
+        before, behind = edges.get(word, ["", ""])
+        alternatives.append(re.escape(word) + (f"(?![{behind}])" if behind else "") + (f"(?<!{before}{word})" if before else ""))
+    return re.compile("|".join(alternatives))
 
 
 @lru_cache(maxsize=1)
@@ -135,10 +129,11 @@ def grammar() -> Grammar:
     only_generic = pattern_of(set(words["generic"]) - set(words["functions"]), backwards=True)
     token = pattern_of([*words["functions"], *words["generic"]], backwards=True)
     kinds = ("functions", "generic", "ministries", "party_departments", "offices_alone", "committees_alone")
-    last = "".join(sorted({word[-1] for kind in kinds for word in words[kind]}))
-    head = re.compile(rf"(?P<joint>{_JOINT})|(?P<house>{_HOUSE})|(?P<power>{_POWER})|(?P<function>(?<=[{last}])(?:{_BUREAU}))")
+    cases = {word: case for case in ("function", "power", "house", "joint") for word in words["heads"][case]}
     return Grammar(
-        head,
+        _heads(cases, words["head_edges"]),
+        cases,
+        frozenset(word[-1] for kind in kinds for word in words[kind]),
         re.compile(rf"{token}+(?:[、和与及]{only_generic}*{functions}{token}*)*"),
         re.compile(rf"{token}(?:[和与及]?{token})*"),
         {
@@ -146,7 +141,7 @@ def grammar() -> Grammar:
             "办": re.compile(pattern_of([*words["functions"], *words["offices_alone"]], backwards=True)),
             "委": re.compile(pattern_of([*words["functions"], *words["committees_alone"]], backwards=True)),
         },
-        re.compile(only_generic + "+"),
+        re.compile(functions),
         re.compile("|".join(words["not_universities"])),
         re.compile("|".join(words["not_houses"]) + "|综合(?=医院)|专业(?!委员会)|保险(?!监)|投资(?=公司)"),
     )

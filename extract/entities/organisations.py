@@ -19,6 +19,7 @@ import re
 from bisect import bisect_left
 from typing import Final, NamedTuple
 
+from ..agencies import is_agency
 from .geography import Named
 from .grammar import (
     ALSO_FUNCTION,
@@ -51,6 +52,9 @@ _CITY_HOUSES: Final = ("医院", "图书馆", "博物馆", "档案馆", "电视�
 _MASS_BODIES: Final = frozenset(("总工会", "工会", "共青团", "妇联", "残联", "工商联", "科协", "文联", "侨联", "团委", "红十字会"))
 """Named without a place where they stand in an enumeration."""
 _LISTED: Final = frozenset("、,。;等和)")
+_DEPARTMENTS: Final = frozenset(("局", "分局", "管理处", "管理所", "管理站", "委员会"))
+_LEVEL_OPENING: Final = re.compile(r"[省市区县州旗](?![级直场民容政域区内外])")
+_LONGEST_UNLISTED: Final = 14
 _LONGEST_TOWN: Final = 4
 _BEFORE_LEVELS: Final = f"{BREAK}由报经向送给对同在到以交及请"
 
@@ -81,6 +85,7 @@ class _Reader:
         self.places = [name for name in names if name.kind not in {"body", "area", "country"}]
         self.ends = {name.end: name.start for name in self.places}
         self.starts = [name.start for name in self.places]
+        self.readers = {"function": self._function, "power": self._power, "joint": self._joint, "house": self._house}
         self.known = [name for name in names if name.kind == "body"]
         self.masks = masked
         self.mask_starts = [start for start, _ in masked]
@@ -128,7 +133,7 @@ class _Reader:
         if case == "function" and before.endswith("委") and last.case == "power":
             return self.text[end - 1] in "部局委室办"
         if case == "function" and start not in self.starts and (last.case == "power" or before == "国务院"):
-            return self.text.startswith(("部门", "机构", "机关", "办公室"), end - 2) or before == "国务院"
+            return self.text.endswith(("部门", "机构", "机关"), start, end) or before == "国务院"
         return before == "国务院" and case == "joint"
 
     def _masked(self, at: int) -> bool:
@@ -148,18 +153,18 @@ class _Reader:
         """Read to the left of a head; return whether there is a body."""
         if self._masked(match.start()):
             return False
-        kind = match.lastgroup or ""
-        reader = {"function": self._function, "power": self._power, "joint": self._joint, "house": self._house}.get(kind)
-        start = reader(match.start(), match[0]) if reader else None
-        if start is None and match[0] in ALSO_FUNCTION:
+        word = match[0]
+        kind = self.grammar.cases[word]
+        start = self.readers[kind](match.start(), word)
+        if start is None and word in ALSO_FUNCTION:
             kind = "function"
-            start = self._function(match.start(), match[0])
+            start = self._function(match.start(), word)
         if start is None:
             return False
         if self._is_class(start):
             self.class_end = match.end()
             return False
-        self._add(start, self._office(match.end(), kind, match[0]), kind)
+        self._add(start, self._office(match.end(), kind, word), kind)
         return True
 
     def _office(self, end: int, kind: str, head: str) -> int:
@@ -178,20 +183,30 @@ class _Reader:
 
     def _function(self, head: int, word: str) -> int | None:
         grammar = self.grammar
+        if self.text[head - 1 : head] not in grammar.last:
+            return self._unlisted(head, word)
         low = max(self._floor(), head - _REACH)
         shared = "部门" in word or word in {"机关", "机构"}
         pattern = grammar.own.get(word) or (grammar.joined if shared else grammar.function)
         start = self._back(pattern, head, low)
-        if start is None:
-            return None
-        if word not in grammar.own and self._back(grammar.generic, head, start) == start:
-            return None
+        if start is None or (word not in grammar.own and not grammar.named.search(self.backwards, self.size - head, self.size - start)):
+            return self._unlisted(head, word)
         if word in {"机构", "中心"} and not self._is_office_of(start, head):
             return None
         placed = self._placed(start, low)
         if placed is None:
             return start if self._may_begin(start) else None
         return placed
+
+    def _unlisted(self, head: int, word: str) -> int | None:
+        """Return where a department begins whose function is not in our list: behind a place or a level only (区白蚁防治管理所)."""
+        if word not in _DEPARTMENTS:
+            return None
+        _, base = self._window(head)
+        start = self._opening(base, head, _LEVEL_OPENING)
+        if start is None or not 3 <= head - start <= _LONGEST_UNLISTED or self.text[start] in "国全中":
+            return None
+        return start if is_agency(self.text[start : head + len(word)]) else None
 
     def _is_office_of(self, start: int, head: int) -> bool:
         return self.text.endswith(("管理", "经办", "登记", "交易", "控制", "疾控", "审批", "监测", "评审"), start, head)
