@@ -35,6 +35,9 @@ app.add_typer(train, name="train", help="Train models of your own.")
 _WIDTH = 120
 """Columns of what is piped, where COLUMNS does not say: it is read in files, not in a terminal of 80."""
 
+NormType = Literal["obligation", "prohibition", "permission", "encouragement", "consequence", "constitutive"]
+"""That of the contract, whose module is not needed to say --help."""
+
 Notices = Annotated[str, typer.Argument(metavar="FILE", help="A notice, the JSON that `parse` wrote of one, or - for standard input.")]
 
 
@@ -159,6 +162,37 @@ def clause(
         from .corpora.render import clause_view
 
         _draw(clause_view(reading), wrap=False)
+
+
+@app.command()
+def norms(
+    file: Notices,
+    *,
+    actor: Annotated[str | None, typer.Option("--actor", metavar="NAME", help="Only of whom: name, part of it, or full name.")] = None,
+    kind: Annotated[NormType | None, typer.Option("--type", help="Only of this type.")] = None,
+    form: Annotated[Literal["table", "csv", "json", "ig"], typer.Option("--format", help="What to write.")] = "table",
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write to FILE.")] = None,
+) -> None:
+    """Show or export the norms of a notice: who must do what."""
+    from .corpora import export_norms, open_notice, select_norms, write_file
+    from .corpora.render import norms_view
+
+    if form == "table" and out:
+        raise typer.BadParameter("a table is for reading: write a file with --format csv, json or ig")
+    notice = open_notice(file)
+    if notice.norms is None:
+        print(f"{file}: this JSON was written without a search for norms; run gongwen parse on its source again", file=sys.stderr)
+        raise typer.Exit(1)
+    found = select_norms(notice, actor=actor, types=[kind] if kind else ())
+    if not found:
+        print(f"{file}: no norm in this notice" + (f" that fits, of {len(notice.norms)}" if notice.norms else ""), file=sys.stderr)
+        raise typer.Exit(1)
+    if form == "table":
+        _draw(norms_view(found))
+    elif out:
+        write_file(out, export_norms(notice, form, found))
+    else:
+        _print(export_norms(notice, form, found))
 
 
 @app.command()

@@ -11,12 +11,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from ..schemas.norms import Norm
 from ..schemas.notice import Check, CheckStatus, Clause, Metadata, Notice, Roster
 from .clauses import ClauseReading
 from .damage import DamageReport
 from .rosters import audit
 
-__all__ = ["clause_view", "damage_view", "notice_view", "roster_view"]
+__all__ = ["clause_view", "damage_view", "norms_view", "notice_view", "roster_view"]
 
 _MARKS: Final[dict[CheckStatus, tuple[str, str]]] = {"pass": ("✓", "green"), "fail": ("✗", "bold red"), "not-applicable": ("–", "dim")}
 # A page may hold control characters, and a terminal would obey them; they are shown as pictures (U+2400).
@@ -91,6 +92,21 @@ def roster_view(notice: Notice) -> RenderableType:
     for roster in notice.rosters:
         views += [_roster(roster), *_checks(audit(notice, roster)), Text()]
     return Group(*views)
+
+
+def norms_view(norms: list[Norm]) -> RenderableType:
+    """Return norms as a table: where, what kind, who (~ where inherited), by when and how often, and the words."""
+    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("clause", style="dim", no_wrap=True)
+    table.add_column("type", no_wrap=True)
+    table.add_column("who", overflow="fold", max_width=24)
+    table.add_column("when", overflow="fold", max_width=14)
+    table.add_column("norm", overflow="fold", ratio=1)
+    for norm in norms:
+        who = ("~" if norm.actor_source == "inherited" else "") + "; ".join(norm.actors)
+        when = "; ".join(filter(None, (norm.deadline, norm.frequency)))
+        table.add_row(*map(_text, (norm.eid, norm.type, who, when, norm.exact.replace("\n", "⏎"))))
+    return table
 
 
 def clause_view(reading: ClauseReading) -> RenderableType:

@@ -125,6 +125,8 @@ class Norm(Span):
     """What the act is done to, as written."""
     conditions: list[str] = field(default_factory=list)
     """Activation conditions, as written."""
+    constraints: list[str] = field(default_factory=list)
+    """Execution constraints beside time limits and frequencies, as written (按照…标准, 根据…, 通过…)."""
     deadline: str | None = None
     """The first time limit as written."""
     frequency: str | None = None
@@ -143,6 +145,7 @@ class Norm(Span):
     aim_at: Span | None = None
     object_at: Span | None = None
     conditions_at: list[Span] = field(default_factory=list)
+    constraints_at: list[Span] = field(default_factory=list)
     time_limits: list[TimeLimit] = field(default_factory=list)
     """All time limits of the sentence, in order; ``deadline`` is the first."""
     frequencies: list[Frequency] = field(default_factory=list)

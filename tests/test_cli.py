@@ -89,7 +89,8 @@ def test_every_command_and_option_is_documented(readme: str, command: str, optio
 
 
 def test_there_are_the_commands_that_were_asked_for() -> None:
-    assert set(typer.main.get_command(cli.app).commands) == {"parse", "show", "roster", "clause", "damage", "schema", "train", "eval"}  # type: ignore[attr-defined]
+    names = {"parse", "show", "roster", "norms", "clause", "damage", "schema", "train", "eval"}
+    assert set(typer.main.get_command(cli.app).commands) == names  # type: ignore[attr-defined]
 
 
 def test_the_command_line_starts_without_heavy_libraries() -> None:
@@ -125,6 +126,9 @@ def test_ctrl_c_ends_quietly_with_130(run: Run, monkeypatch: pytest.MonkeyPatch)
         ("roster", JILIN, "--format", "xlsx"),
         ("roster", JILIN, "--format", "pdf"),
         ("roster", JILIN, "-o", "x"),
+        ("norms", JILIN, "--type", "duty"),
+        ("norms", JILIN, "--format", "xlsx"),
+        ("norms", JILIN, "-o", "x"),
         ("clause", JILIN),
         ("nonsense",),
     ],
@@ -135,7 +139,7 @@ def test_wrong_usage_ends_with_2_and_writes_nothing(run: Run, arguments: tuple[s
     assert done.err
 
 
-@pytest.mark.parametrize("command", [("parse",), ("show",), ("roster",), ("clause", "REF")])
+@pytest.mark.parametrize("command", [("parse",), ("show",), ("roster",), ("norms",), ("clause", "REF")])
 def test_a_missing_file_is_named_with_its_error(run: Run, command: tuple[str, ...]) -> None:
     done = run(command[0], "gone.html", *command[1:])
     assert (done.status, done.out) == (1, "")
@@ -363,7 +367,10 @@ def test_the_progress_bar_stays_out_of_the_json() -> None:
 # -- show, roster, clause: on a source and on its JSON alike
 
 
-@pytest.mark.parametrize("command", [("show",), ("roster",), ("roster", "--format", "csv"), ("clause", "第五部分第(三)项")])
+@pytest.mark.parametrize(
+    "command",
+    [("show",), ("roster",), ("roster", "--format", "csv"), ("norms",), ("norms", "--format", "ig"), ("clause", "第五部分第(三)项")],
+)
 def test_a_command_says_the_same_of_a_source_and_of_its_json(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
     run("parse", JILIN, "-o", str(tmp_path))
     name, *rest = command

@@ -56,7 +56,8 @@ _BASIS_NOUN: Final = re.compile(
 _RESULT: Final = re.compile(r"为(?!了|期)|成(?!果|本|效|员|立)|到(?!位|期)|至(?!少|今)|好(?!转)|入(?!口|围)|出(?!台|口)|在(?=.)")
 _NOUN_HEAD: Final = re.compile(r"[^,的]{1,8}?(?:一般|原则上|均|应当?|全部|主要)(?=控制|不|由|达|留|用于|按|为|在)")
 _AGENT_NOUN: Final = re.compile(r"人(?![员才民口数工大次])")
-_HEADS: Final = ("部门", "单位", "机构", "人员", "主体", "系统", "义务")
+# What makes a noun of the verb before it: 主管部门, 试验区, 补助金, 管理权.
+_COMPOUND: Final = re.compile(r"部门|单位|机构|人员|主体|系统|义务|[区局厅院金费权率法者员证站队税款](?![域长级])")
 _COMPLETED: Final = re.compile(r"..(?:为|至|到|入|给|成|在)$")
 _TOWARDS: Final = re.compile(r"向|在[^,]{2,16}(?:期间|时|内|中|上)$")
 _HAVING: Final = re.compile(r"[有是](?![关效序力机条些的利权限偿志益害色])")
@@ -297,7 +298,7 @@ class ActReader:
                 high = 0  # inside a stretch one character is more often a part of another word
             if high and high <= end:
                 word = self.text[low:high]
-                if (is_nominal(word) and self.text.startswith(_HEADS, high)) or _AGENT_NOUN.match(self.text, high):
+                if (is_nominal(word) and _COMPOUND.match(self.text, high, end)) or _AGENT_NOUN.match(self.text, high):
                     at = high
                     continue
                 preposition = _PREPOSITION.match(self.text, low, high)
