@@ -83,6 +83,7 @@ def parse(
     timeout: Annotated[float | None, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Time for one document.")] = None,
     memory: Annotated[int | None, typer.Option("--memory", metavar="MB", min=50, help="Memory for one document.")] = None,
     pages: Annotated[int | None, typer.Option("--pages", metavar="N", min=1, help="Pages that one document may have.")] = None,
+    ner_model: Annotated[Path | None, typer.Option("--ner-model", metavar="DIR", help="A token classifier that votes on entities.")] = None,
 ) -> None:
     """Read notices and write them as JSON."""
     from .corpora import find_sources, parse_many, result_names, write_notices
@@ -93,7 +94,8 @@ def parse(
     if len(found) > 1 and not (out or jsonl):
         raise typer.BadParameter(f"{len(found)} sources: say where the results go, with -o DIR or --jsonl")
     limits = _limits(timeout, memory, pages)
-    outcomes = parse_many(found, jobs, indent=not jsonl and (out is not None or _is_terminal(sys.stdout)), limits=limits)
+    indent = not jsonl and (out is not None or _is_terminal(sys.stdout))
+    outcomes = parse_many(found, jobs, indent=indent, limits=limits, ner_model=ner_model)
     if out:
         outcomes = write_notices(outcomes, out, result_names(given.uri for given in found))
     failed = 0

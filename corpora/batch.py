@@ -18,7 +18,7 @@ from ..extract.readers.registry import format_of
 from ..schemas.contract import loads
 from ..schemas.errors import OutputError
 from ..schemas.notice import Notice
-from .reading import Outcome, read_source
+from .reading import Outcome, model_in, read_source
 from .sources import Given
 from .worker import Worker
 
@@ -44,24 +44,33 @@ def _cores() -> int:
 
 
 def parse_many(
-    sources: Sequence[Given], jobs: int | None = None, *, indent: bool = False, limits: Limits | None = None
+    sources: Sequence[Given],
+    jobs: int | None = None,
+    *,
+    indent: bool = False,
+    limits: Limits | None = None,
+    ner_model: str | Path | None = None,
 ) -> Iterator[Outcome]:
     """Yield one outcome for each source, in order.
 
     ``jobs`` processes work side by side (:func:`default_jobs` where left out); with one, pages and texts (:func:`is_light`) are read
     here and all else in a process that can be ended. Each source has to keep within ``limits`` (the defaults of :class:`Limits`
-    where left out). ``indent`` writes the JSON over several lines. No error of a source is raised, not even the death of a process
-    or the end of its time: it is an outcome.
+    where left out). ``indent`` writes the JSON over several lines. ``ner_model`` is the folder of a token classifier that votes on the
+    entities; raises what :func:`~gongwen.extract.taggers.token_classifier.load_tagger` does where it is none. No error of a source is
+    raised, not even the death of a process or the end of its time: it is an outcome.
     """
     limits = limits or Limits()
+    model = str(ner_model) if ner_model else None
+    if model:
+        model_in(model)  # one error for all sources, before any is read
     jobs = min(jobs or default_jobs(len(sources)), len(sources))
     if jobs > 1:
         page_jobs = max(_cores() // jobs, 1)
-        yield from _side_by_side(sources, [Worker(limits, indent=indent, page_jobs=page_jobs) for _ in range(jobs)])
+        yield from _side_by_side(sources, [Worker(limits, indent=indent, page_jobs=page_jobs, ner_model=model) for _ in range(jobs)])
         return
-    with closing(Worker(limits, indent=indent, page_jobs=_cores() if len(sources) > 1 else None)) as worker:
+    with closing(Worker(limits, indent=indent, page_jobs=_cores() if len(sources) > 1 else None, ner_model=model)) as worker:
         for given in sources:
-            yield read_source(given, limits, indent=indent) if is_light(given) else worker.read(given)
+            yield read_source(given, limits, indent=indent, ner_model=model) if is_light(given) else worker.read(given)
 
 
 def parse_protected(source: str | Path | bytes, *, uri: str | None = None, limits: Limits | None = None) -> Notice:

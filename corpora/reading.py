@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..extract.limits import Limits
 from ..schemas.errors import GongwenError, SourceNotFoundError
 from .sources import Given
 
-__all__ = ["Outcome", "UnexpectedError", "read_source"]
+if TYPE_CHECKING:
+    from ..extract.taggers import Tagger
+
+__all__ = ["Outcome", "UnexpectedError", "model_in", "read_source"]
 
 
 class UnexpectedError(GongwenError):
@@ -29,8 +34,19 @@ class Outcome:
     """Where :func:`~gongwen.corpora.batch.write_notices` wrote it."""
 
 
-def read_source(given: Given, limits: Limits, *, indent: bool) -> Outcome:
-    """Read a source in this process and return what became of it; nothing is raised, ``indent`` writes JSON over several lines."""
+@lru_cache(maxsize=1)
+def model_in(folder: str) -> Tagger:
+    """Return the tagger that the token classifier in ``folder`` is, loaded once in a process; raises what ``load_tagger`` does."""
+    from ..extract.taggers.token_classifier import load_tagger
+
+    return load_tagger(folder)
+
+
+def read_source(given: Given, limits: Limits, *, indent: bool, ner_model: str | None = None) -> Outcome:
+    """Read a source in this process and return what became of it; nothing is raised, ``indent`` writes JSON over several lines.
+
+    ``ner_model`` is the folder of a token classifier that votes on the entities.
+    """
     from ..extract import parse
     from ..schemas.contract import dumps
 
@@ -39,7 +55,8 @@ def read_source(given: Given, limits: Limits, *, indent: bool) -> Outcome:
     # File names in another encoding than ours (GBK, from old archives) hold surrogates, which JSON cannot.
     uri = os.fsencode(given.uri).decode("utf-8", "replace")
     try:
-        notice = parse(Path(given.uri) if given.data is None else given.data, uri=uri, limits=limits)
+        tagger = model_in(ner_model) if ner_model else None
+        notice = parse(Path(given.uri) if given.data is None else given.data, uri=uri, limits=limits, tagger=tagger)
         return Outcome(given.uri, dumps(notice, indent=indent))
     except GongwenError as error:
         return Outcome(given.uri, error=error)

@@ -56,14 +56,17 @@ class _ClosedError(Exception):
 class Worker:
     """Reads one source after the other in a process of its own, which starts with the first and is replaced where it had to be ended."""
 
-    def __init__(self, limits: Limits, *, indent: bool = False, page_jobs: int | None = None) -> None:
+    def __init__(self, limits: Limits, *, indent: bool = False, page_jobs: int | None = None, ner_model: str | None = None) -> None:
         """``limits`` hold for each source, ``indent`` writes the JSON over several lines.
+
+        ``ner_model`` is the folder of a token classifier, which the process loads for itself.
 
         ``page_jobs`` is how many pages OCR may recognise at a time, without a bar of its own; where left out, as many as there are cores.
         """
         self._limits = limits
         self._environment = _ALLOCATION | ({PAGE_JOBS: str(page_jobs)} if page_jobs else {}) | os.environ
         self._indent = indent
+        self._ner_model = ner_model
         self._process: subprocess.Popen[bytes] | None = None
         self._messages: SimpleQueue[_Message] = SimpleQueue()
         self._closed = False
@@ -92,7 +95,7 @@ class Worker:
         except OSError as error:
             return Outcome(given.uri, error=CrashError(f"{given.uri}: no process can be started to read it ({error.strerror}); try again"))
         with suppress(OSError):  # it has died: its messages end, which says so
-            _send(_pipe(process.stdin), _NOTICE, pickle.dumps((given, self._limits, self._indent)))
+            _send(_pipe(process.stdin), _NOTICE, pickle.dumps((given, self._limits, self._indent, self._ner_model)))
         outcome = self._watch(given.uri, process)
         if isinstance(outcome.error, MemoryLimitError | TimeLimitError):
             self._end()
@@ -270,9 +273,9 @@ def _take(source: IO[bytes], requests: SimpleQueue[bytes]) -> None:
 
 def _answer(request: bytes) -> _Message:
     try:
-        given, limits, indent = pickle.loads(request)  # noqa: S301 - from our parent
+        given, limits, indent, ner_model = pickle.loads(request)  # noqa: S301 - from our parent
         _bound_memory(limits)
-        outcome = read_source(given, limits, indent=indent)
+        outcome = read_source(given, limits, indent=indent, ner_model=ner_model)
     except MemoryError:
         return _ERROR, b"MemoryLimitError no memory is left to read a source"
     if outcome.error is None:

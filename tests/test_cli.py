@@ -85,7 +85,7 @@ def test_every_command_and_option_is_documented(readme: str, command: str, optio
     rows = re.findall(rf"^\| `gongwen {command}\b(.*?)`", (ROOT / readme).read_text(encoding="utf-8"), re.MULTILINE)
     assert len(rows) == 1
     if option.startswith("-") and option != command:
-        assert option in re.findall(r"(?<![\w-])--?\w+", rows[0])
+        assert option in re.findall(r"(?<![\w-])--?[\w-]+", rows[0])
 
 
 def test_there_are_the_commands_that_were_asked_for() -> None:

@@ -9,7 +9,6 @@ import gongwen.extract
 import pytest
 from gongwen.corpora import CrashError, Given, Outcome, UnexpectedError, parse_many, write_file, write_notices
 from gongwen.corpora.batch import MANY, default_jobs
-from gongwen.extract.limits import Limits
 from gongwen.schemas.contract import loads
 from gongwen.schemas.errors import OutputError, SourceDamagedError, SourceNotFoundError
 
@@ -55,8 +54,8 @@ def test_a_crash_is_reported_for_its_source_and_the_rest_is_parsed() -> None:
 
 
 def test_a_fault_of_ours_is_an_outcome_with_its_cause(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(source: Path, uri: str, limits: Limits) -> None:
-        raise KeyError(f"{source}{uri}{limits}")
+    def broken(source: Path, **options: object) -> None:
+        raise KeyError(f"{source}{options}")
 
     monkeypatch.setattr(gongwen.extract, "parse", broken)
     first, second = parse_many([Given("a.txt"), Given("b.txt")], 1)
