@@ -9,12 +9,13 @@ from ...schemas.norms import Frequency, NormType, TimeLimit
 from ...schemas.notice import Notice, Span
 from ..damage import read_view
 from ..norms.modals import encouraging, first_modal, strength_of
+from ..norms.names import ends_as_actor
 from ..norms.segments import Segment, read_segments
 from ..script import simplify
-from ..text import squeeze
+from ..text import fold, squeeze
 from ..timing import find_frequencies, find_time_limits
 
-__all__ = ["Grammar", "is_modal"]
+__all__ = ["Grammar", "is_actor", "is_modal"]
 
 _TYPES: Final[dict[str, NormType]] = {
     "must": "obligation",
@@ -81,3 +82,9 @@ def is_modal(words: str, kind: NormType | None = None) -> bool:
     elif plain == "原则上":
         found = "obligation"
     return found is not None and kind in (None, found)
+
+
+def is_actor(name: str) -> bool:
+    """Return whether ``name``, in any script, is that of somebody who can act: a body, a class of bodies or of persons, divisions."""
+    plain = simplify(squeeze(fold(name)), "mixed")[0]
+    return bool(plain) and ends_as_actor(plain)

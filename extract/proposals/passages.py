@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from ...schemas.notice import Notice
+from ...schemas.notice import Clause, Notice
 from ..damage import read_view
 from ..headings import wrap_width
 from ..norms.marks import mark_at
@@ -56,8 +56,9 @@ def passages_for(task: Task, notice: Notice, view: View) -> list[Passage]:
     """Return the passages of a notice to ask about, in order of place; ``view`` is that of :func:`notice_view`."""
     found: list[Passage] = []
     running = _running(view)
+    clauses = {clause.eid: clause for clause in notice.clauses}
     for eid, start, end in _CHOICE[task](notice, view):
-        heading = _heading_end(notice, view, eid, start, end)
+        heading = _heading_end(clauses.get(eid), view, start, end)
         for low, high in _windows(view, start, end):
             withheld = [place for place in _units(running, low, high) if speaks_to_a_model(running[slice(*place)])]
             sentences = [place for place in _sentences(running, max(low, min(heading, high)), high) if not _lies_in(place, withheld)]
@@ -184,9 +185,8 @@ def _windows(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _heading_end(notice: Notice, view: View, eid: str, start: int, end: int) -> int:
+def _heading_end(clause: Clause | None, view: View, start: int, end: int) -> int:
     """Return the offset behind the label and the heading, where the stretch is the one that a clause begins with."""
-    clause = next((clause for clause in notice.clauses if clause.eid == eid), None)
     if clause is None or view.index(clause.start) != start:
         return start
     at = _behind(view.text, start, clause.label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from ...schemas.errors import ReferenceNotFoundError
 from ...schemas.notice import Notice, RosterEntry
 from .agreement import agreement_of
 from .calls import Asker, Calling
@@ -40,10 +41,13 @@ def propose(
     what to ask for; ``within`` limits the question to a clause or part (eid) and what is below it; ``calling`` says how to call, what may
     be spent and where answers are kept (in the user's cache unless told otherwise). The notice is not changed: see :func:`vote`.
 
-    Raises :class:`~gongwen.schemas.errors.MissingExtraError` and :class:`~gongwen.schemas.errors.ModelNameError` where there is no such
+    Raises :class:`~gongwen.schemas.errors.ReferenceNotFoundError` where the notice has no such clause,
+    :class:`~gongwen.schemas.errors.MissingExtraError` and :class:`~gongwen.schemas.errors.ModelNameError` where there is no such
     model, :class:`~gongwen.schemas.errors.ModelCallError` where it refuses or is out of reach, and
     :class:`~gongwen.schemas.errors.BudgetExceededError`; after either, a second run goes on with the answers kept in the cache.
     """
+    if within is not None and within not in {part.eid for part in notice.parts} | {clause.eid for clause in notice.clauses}:
+        raise ReferenceNotFoundError(f"{notice.source.uri}: no clause or part {within!r} in this notice; gongwen show lists them")
     asked: list[Task] = list(dict.fromkeys(tasks))
     asker = Asker(model, calling or Calling())
     versions = "+".join(prompt_version(task) for task in asked)

@@ -3,8 +3,9 @@
 The voting rule, for norms:
 
 1. A norm of the rules stays, and so does each value that the rules read: no model takes one away or changes it.
-2. Where the model takes the same sentence for a norm, it fills what the rules left open: words that are null, lists that are empty,
-   actors where the rules found none. Type and sentence stay.
+2. Where the model takes the same sentence for a norm, it fills what the rules left open: words that are null, lists that are empty.
+   Actors it names only where the rules found none, the norm is not constitutive, and each bears the name of somebody who can act (no
+   plan, no project). Type and sentence stay.
 3. A sentence that the model alone takes for a norm becomes one only where the sentence itself says so: with a modal that the model
    quoted from it and that is one of its type (by the rules for modals: 不得 for a prohibition, 应当 for an obligation …). A bare
    imperative, a consequence or a definition that only the model sees does not.
@@ -22,7 +23,7 @@ from typing import Any, Final
 from ...schemas.norms import Norm
 from ...schemas.notice import Metadata, Notice, NoticeWarning, Roster, Span
 from .agreement import COMPARED, paired, sameness
-from .grammar import is_modal
+from .grammar import is_actor, is_modal
 from .norms import number_norms
 from .result import Proposals
 from .shapes import LIST_FIELDS
@@ -108,7 +109,7 @@ def _filled(ours: Norm, theirs: Norm, model: str, warnings: list[NoticeWarning])
             filled.append(name)
         elif how == "different":
             differing.append(f"{name} {_shown(getattr(ours, name))}, not {_shown(getattr(theirs, name))}")
-    if ours.actor_source == "none" and theirs.actors:
+    if ours.actor_source == "none" and ours.type != "constitutive" and theirs.actors and all(map(is_actor, theirs.actors)):
         norm.actors, norm.actor_source = list(theirs.actors), theirs.actor_source
         norm.actor_spans, norm.inherited_from = list(theirs.actor_spans), theirs.inherited_from
         filled.append("actors")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from gongwen.extract.proposals.grammar import is_modal
+from gongwen.extract.proposals.grammar import is_actor, is_modal
 from gongwen.schemas.norms import NormType
 
 
@@ -28,3 +28,20 @@ from gongwen.schemas.norms import NormType
 )
 def test_modals_are_told_from_other_words(words: str, kind: NormType | None, *, expected: bool) -> None:
     assert is_modal(words, kind) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("县水利局", True),
+        ("縣水利局", True),
+        ("各乡镇人民政府", True),
+        ("各 部门", True),
+        ("用人单位", True),
+        ("重点项目", False),
+        ("实施方案", False),
+        ("", False),
+    ],
+)
+def test_who_can_act_is_told_from_what_cannot(name: str, *, expected: bool) -> None:
+    assert is_actor(name) is expected

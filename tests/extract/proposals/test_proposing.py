@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from gongwen.extract.proposals import Calling, Proposals, propose
 from gongwen.schemas.contract import dumps, verify
+from gongwen.schemas.errors import ReferenceNotFoundError
 from gongwen.schemas.notice import Notice
 from notices import TEXT, notice
 from scripted import Scripted, ToolModel
@@ -209,6 +210,11 @@ def test_traditional_characters_stay_as_they_are() -> None:
     assert (made.exact, made.deontic, made.frequency) == ("各鄉鎮人民政府應當每季度組織一次巡查。", "應當", "每季度")
     assert made.strength == 5
     assert [item.reason for item in found.rejected] == ["not-in-clause"]
+
+
+def test_a_clause_that_does_not_exist_is_named() -> None:
+    with pytest.raises(ReferenceNotFoundError, match=r"notice\.txt: no clause or part 'main__sec_9'"):
+        propose(notice(), Scripted(script=[]), within="main__sec_9", calling=CALLING)
 
 
 def test_a_notice_is_not_changed() -> None:

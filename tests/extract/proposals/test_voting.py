@@ -130,6 +130,17 @@ def test_what_the_rules_left_open_is_filled() -> None:
     assert summary(voted) == [(PATROL, "obligation")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "taken"),
+    [("obligation", "各乡镇人民政府", True), ("constitutive", "各乡镇人民政府", False), ("obligation", "一次巡查", False)],
+)
+def test_only_who_can_act_becomes_an_actor(kind: NormType, name: str, *, taken: bool) -> None:
+    given = with_norms((PATROL, kind))
+    [norm] = vote(given, proposed(given, {"quote": PATROL, "type": kind, "actors": [name], "actor_source": "explicit"})).norms or []
+    assert norm.actors == ([name] if taken else [])
+    assert norm.actor_source == ("explicit" if taken else "none")
+
+
 def test_what_the_rules_read_is_not_changed() -> None:
     given = with_norms((PATROL, "obligation"), deadline="2022年底前", frequency="每季度", aim="组织")
     norm = (given.norms or [])[0]
