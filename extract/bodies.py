@@ -44,7 +44,9 @@ _LEAGUE: Final = re.compile(r"团([省市区县州旗]|自治区)委")
 _PARTY: Final = re.compile(r"中共|中国共产党|共青团")
 _REPUBLIC: Final = re.compile(r"^中华人民共和国(?=.{2,30}(?:部|委员会|总局|署|院)$)")
 _NATIONAL: Final = re.compile(r"国务院|国家|中央|中共中央|党中央|全国|中国(?!共产党.*委)|中华全国|最高人民")
-_SURELY_NATIONAL: Final = re.compile(r"(?:总局|总署|署|国务院|监会|银行|央行|科院|工程院|中央)$|^(?:国|中|全国|最高|党中央|共青团中央)")
+_SURELY_NATIONAL: Final = re.compile(
+    r"(?:总局|总署|署|国务院|监会|银行|央行|科院|工程院|中央|生产建设兵团|部|南水北调办)$|^(?:国|中|全国|最高|党中央|共青团中央)"
+)
 _BRANCH: Final = re.compile(
     r"(?:国家税务总局|国家统计局|国家金融监督管理总局|国家外汇管理局|中国人民银行|中国银行保险监督管理委员会|中国银保监会|中国证监会"
     r"|中国证券监督管理委员会|国家能源局|国家矿山安全监察局)(?=.{3,})"
@@ -74,11 +76,11 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
+class _Origin:
+    """Where and when a notice comes from."""
+
     own: str | None
     year: int | None
-    defined: tuple[str, ...]
-    issuer: str | None
 
 
 @lru_cache(maxsize=1)
@@ -96,21 +98,22 @@ def resolve_body(
     name of the one that issues it, for 本局 and the like.
     """
     name = _LEAGUE.sub(r"\1团委", squeeze(fold(name)))
-    return _resolve(name, _Context(region.code if region else None, year_of(on), tuple(defined), issuer))
+    origin = _Origin(region.code if region else None, year_of(on))
+    if _ISSUER.fullmatch(name):
+        return _issuer(name, issuer, origin)
+    return _general(name, origin) or _short_form(name, defined, origin) or _specific(name, origin)
 
 
 @lru_cache(maxsize=8192)
-def _resolve(name: str, context: _Context) -> Body:
-    if len(name) < 2:
-        return Body("unresolved", "no name of a body")
-    return (
-        _class(name)
-        or _issuer(name, context)
-        or _national(name, context)
-        or _short_form(name, context)
-        or _bare(name)
-        or _local(name, context)
-    )
+def _general(name: str, origin: _Origin) -> Body | None:
+    """Resolve what is a class or a national body."""
+    return Body("unresolved", "no name of a body") if len(name) < 2 else _class(name) or _national(name, origin)
+
+
+@lru_cache(maxsize=8192)
+def _specific(name: str, origin: _Origin) -> Body:
+    """Resolve what is no short form of a body of the notice."""
+    return _bare(name) or _local(name, origin)
 
 
 # --- classes, the issuer, national bodies ----------------------------------------------------------------------------
@@ -127,29 +130,30 @@ def _class(name: str) -> Body | None:
     return None
 
 
-def _issuer(name: str, context: _Context) -> Body | None:
-    if _ISSUER.fullmatch(name) is None:
-        return None
-    if context.issuer is None or _ISSUER.fullmatch(context.issuer):
+def _issuer(name: str, issuer: str | None, origin: _Origin) -> Body:
+    if issuer is None or _ISSUER.fullmatch(issuer):
         return Body("unresolved", "the issuer, which the notice does not name")
     head = {"办": ("办公室", "办公厅", "办"), "委": ("委员会", "委")}.get(name[1:], name[1:])
-    if name[1:] not in {"机关", "单位"} and not context.issuer.endswith(head):
+    if name[1:] not in {"机关", "单位"} and not issuer.endswith(head):
         return Body("unresolved", "not called like the issuer of the notice")
-    found = _resolve(squeeze(fold(context.issuer)), replace(context, issuer=None))
+    full = squeeze(fold(issuer))
+    found = _general(full, origin) or _specific(full, origin)
     return replace(found, reason="the issuer") if found.status == "resolved" else found
 
 
-def _national(name: str, context: _Context) -> Body | None:
+def _national(name: str, origin: _Origin) -> Body | None:
     name = _REPUBLIC.sub("", name)
     full = _words()["national"].get(name)
-    if full is not None and (context.own is None or _SURELY_NATIONAL.search(name)):
+    if full is not None and (origin.own is None or _SURELY_NATIONAL.search(name)):
         return Body("resolved", "a national body", str(full))
-    if full is None and is_ministry(name) and (context.own is None or name.endswith(("部", "署"))):
+    # A national notice names 部 only of its own level, but for those of the party.
+    ministry = is_ministry(name) or (origin.own is None and name.endswith("部") and name not in _words()["party"])
+    if full is None and ministry and (origin.own is None or name.endswith(("部", "署"))):
         return Body("resolved", "a national body", name)
     branch = _BRANCH.match(name)
     if branch is not None:
-        found, _ = leading(name[branch.end() :], context.own, bare=True, year=context.year)
-        found = found or leading(name[branch.end() :], bare=True, year=context.year)[0]
+        found, _ = leading(name[branch.end() :], origin.own, bare=True, year=origin.year)
+        found = found or leading(name[branch.end() :], bare=True, year=origin.year)[0]
         if len(found) == 1:
             return Body("resolved", f"the branch of a national body in {found[0].name}", name, found[0].code)
     if _NATIONAL.match(name) and not leading(name)[1]:
@@ -160,21 +164,23 @@ def _national(name: str, context: _Context) -> Body | None:
 # --- short forms of bodies that the notice names in full -------------------------------------------------------------
 
 
-def _short_form(name: str, context: _Context) -> Body | None:
+def _short_form(name: str, defined: Sequence[str], origin: _Origin) -> Body | None:
     """Resolve a short form to the longest name in the notice that it is short for; those with one full name count as one."""
-    _, level, function = _owner(name, context)
-    function = _long_office(function)
+    function, level = _function_of(name, origin)
     if not _is_joint(function) and function not in _words()["bare"] and function != "办公室":
         return None
-    defined = (other for other in context.defined if len(other) > len(name) and _class(other) is None)
-    fuller = [other for other in defined if _is_short_for(function, level, other, context)]
+    longer = [other for other in dict.fromkeys(map(squeeze, map(fold, defined))) if len(other) > len(name) and _class(other) is None]
+    fuller = [other for other in longer if _is_short_for(function, level, *_function_of(other, origin))]
+    functions = [_function_of(other, origin) for other in fuller]
     fuller = [
-        one for one in fuller if not any(_is_short_for(*_function_of(one, context), other, context) for other in fuller if other != one)
+        one
+        for one, mine in zip(fuller, functions, strict=True)
+        if not any(_is_short_for(*mine, *other) for other in functions if other != mine)
     ]
     if not fuller:
         joint = function in _words()["joint"] or function.removesuffix("办公室") in (*_words()["joint"], "")
         return Body("unresolved", "the notice names no body in full that it is short for") if joint and not level else None
-    found = {body.name: body for other in fuller if (body := _local(squeeze(fold(other)), context)).name}
+    found = {body.name: body for other in fuller if (body := _local(other, origin)).name}
     if len(found) > 1:
         return Body("ambiguous", "short for several bodies of the notice", candidates=tuple(sorted(filter(None, found))))
     return next((replace(body, reason=f"short for {fuller[0]}, named in full in the notice") for body in found.values()), None)
@@ -185,8 +191,9 @@ def _is_joint(function: str) -> bool:
     return function.removesuffix("办公室").endswith(_words()["joint"]) and function != "办公室"
 
 
-def _function_of(name: str, context: _Context) -> tuple[str, str]:
-    _, level, function = _owner(name, context)
+def _function_of(name: str, origin: _Origin) -> tuple[str, str]:
+    """Return the function of a body, its office written out, and the word of the level it belongs to (nothing where it has none)."""
+    _, level, function = _owner(name, origin)
     return _long_office(function), level
 
 
@@ -196,10 +203,9 @@ def _long_office(function: str) -> str:
     return function + "公室" if function.endswith("办") and _is_joint(function[:-1]) else function
 
 
-def _is_short_for(function: str, level: str, other: str, context: _Context) -> bool:
-    """Tell whether the characters of a function stand in that of ``other`` in order, with one end, and the level is not another."""
-    full, other_level = _function_of(squeeze(fold(other)), context)
-    if level and other_level and level != other_level:
+def _is_short_for(function: str, level: str, full: str, full_level: str) -> bool:
+    """Tell whether the characters of a function stand in order in a full one of the same end, and the level is not another."""
+    if level and full_level and level != full_level:
         return False
     if not _is_joint(full) and not full.endswith(("管委会", "管理委员会")):
         return False
@@ -216,53 +222,66 @@ def _bare(name: str) -> Body | None:
     return Body("unresolved", "does not say whose it is") if name in _words()["bare"] or name == "办公室" else None
 
 
-def _owner(name: str, context: _Context) -> tuple[list[Division] | None, str, str]:
+@lru_cache(maxsize=8192)
+def _owner(name: str, origin: _Origin) -> tuple[list[Division] | None, str, str]:
     """Return the divisions that the beginning of a name means (None where it names none), its level word, and the rest of the name."""
     text = name[match.end() :] if (match := _PARTY.match(name)) else name
     level = _LEVEL.match(text)
     if level is not None:
-        own = (division_of(code, context.year) for code, _ in scopes_of(context.own) if code)
+        own = (division_of(code, origin.year) for code, _ in scopes_of(origin.own) if code)
         return [division for division in own if division and division.name.endswith(level[1])][:1], level[1], text[level.end() :]
-    for scope, _ in scopes_of(context.own):
-        found, end = leading(text, scope, year=context.year)
+    if not leading(text, bare=True, year=origin.year)[1]:
+        return None, "", text
+    for scope, _ in scopes_of(origin.own):
+        found, end = leading(text, scope, year=origin.year)
         if not found:
-            found, end = leading(text, scope, bare=True, year=context.year)
+            found, end = leading(text, scope, bare=True, year=origin.year)
         if found and end < len(text):
             return found, found[0].level_word, text[end:]
     return None, "", text
 
 
-def _local(name: str, context: _Context) -> Body:
-    owners, level, function = _owner(name, context)
+def _local(name: str, origin: _Origin) -> Body:
+    owners, level, function = _owner(name, origin)
     if owners is None:
-        return _of_town_or_zone(name, context) or _of_jurisdiction(name, function, context)
+        return _of_town_or_zone(name, origin) or _of_jurisdiction(name, function, origin)
     if not owners:
         return Body("unresolved", f"a body of a {level} that the notice does not name")
     if len(owners) > 1:
-        names = tuple(filter(None, (_full(name, function, division, context, "").name for division in owners)))
+        names = tuple(filter(None, (_full(name, function, division, origin, "").name for division in owners)))
         return Body("ambiguous", f"{len(owners)} divisions have the name that it begins with", candidates=names)
-    town = _of_town_or_zone(name, context)
+    town = _of_town_or_zone(name, origin)
     if town is not None and town.status == "resolved":
         return town
     why = f"the {level} of the notice is {owners[0].name}" if _LEVEL.match(name) else "its name says the place"
-    return _full(name, function, owners[0], context, why)
+    return _full(name, function, owners[0], origin, why)
 
 
-def _of_jurisdiction(name: str, function: str, context: _Context) -> Body:
-    division = division_of(context.own, context.year) if context.own else None
+def _of_jurisdiction(name: str, function: str, origin: _Origin) -> Body:
+    division = division_of(origin.own, origin.year) if origin.own else None
     if name.endswith(_words()["proper"]):
         return Body("unresolved", "no body of government, and its name says no place")
     if division is None:
         return Body("unresolved", "does not say of which place it is")
-    return _full(name, function, division, context, f"names no place: of the notice's own jurisdiction, {division.name}")
+    if function and not _is_government(function):
+        return Body("unresolved", "no body of government that we know, and its name says no place")
+    return _full(name, function, division, origin, f"names no place: of the notice's own jurisdiction, {division.name}")
 
 
-def _of_town_or_zone(name: str, context: _Context) -> Body | None:
+def _is_government(function: str) -> bool:
+    """Tell whether a name without a place is that of an organ or department, which every division has of its own."""
+    words = _words()
+    function = _ALIAS.sub("", function)
+    known = function in words["whole"] or function in words["party"] or function in {"纪委", "政协", "团委", "共青团"}
+    return known or _is_joint(_long_office(function)) or function.endswith((*words["heads"], "分局", "支队", "大队", "总队"))
+
+
+def _of_town_or_zone(name: str, origin: _Origin) -> Body | None:
     match = _TOWN_BODY.fullmatch(name)
     if match is not None:
-        town = resolve_in(match[1], context.own, context.year)
+        town = resolve_in(match[1], origin.own, origin.year)
         if town.status == "resolved" and town.kind == "town" and town.code:
-            county = division_of(town.code[:6], context.year)
+            county = division_of(town.code[:6], origin.year)
             tail = {"政府": "人民政府", "办": "办事处"}.get(match[2], match[2])
             return Body(
                 "resolved", f"of {town.path[-1]}: {town.reason}", f"{_place(county) if county else ''}{town.path[-1]}{tail}", town.code
@@ -270,7 +289,7 @@ def _of_town_or_zone(name: str, context: _Context) -> Body | None:
         return Body("unresolved", f"the town is {town.status}: {town.reason}")
     match = _ZONE_BODY.fullmatch(name)
     if match is not None:
-        zone = resolve_in(match[1], context.own, context.year)
+        zone = resolve_in(match[1], origin.own, origin.year)
         if zone.kind == "zone" and zone.code:
             return Body("resolved", f"of a {zone.reason}", f"{match[1]}管理委员会", zone.code)
         return Body("unresolved", "of a named zone whose division is not known") if zone.status != "resolved" else None
@@ -284,11 +303,15 @@ def _place(division: Division) -> str:
     return outer + division.name if belongs else division.name
 
 
-def _full(name: str, function: str, division: Division, context: _Context, why: str) -> Body:
+def _full(name: str, function: str, division: Division, origin: _Origin, why: str) -> Body:
     """Return the body of a division with a function, the function written out."""
     if name.endswith(_words()["proper"]):
-        return Body("resolved", f"{why}; the name as it is", name, division.code)
-    names = _written_out(function, division, context.year, party=bool(_PARTY.match(name)), league=name.startswith("共青团"))
+        if _LEVEL.match(name):
+            return Body("resolved", why, _place(division) + function, division.code)
+        # 中山大学 is in 广州市: a place without its suffix may be whom a body is named after.
+        code = division.code if division.name in name else None
+        return Body("resolved", "no body of government: its name as it is", name, code)
+    names = _written_out(function, division, origin.year, party=bool(_PARTY.match(name)), league=name.startswith("共青团"))
     if not names:
         return Body("unresolved", f"{division.name} has a 厅 for this function: a 局 is one of the levels below")
     if len(names) > 1:
