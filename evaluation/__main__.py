@@ -165,6 +165,13 @@ def _ocr(options: argparse.Namespace) -> int:
     return 0
 
 
+def _tables(_: argparse.Namespace) -> int:
+    from .tables import table_costs, table_of_costs
+
+    print(table_of_costs(table_costs()))
+    return 0
+
+
 def _bench_ocr(options: argparse.Namespace) -> int:
     from .bench_ocr import bench_ocr
 
@@ -189,6 +196,7 @@ _COMMANDS = {
     "headers": _headers,
     "gazette": _gazette,
     "numbers": _numbers,
+    "tables": _tables,
     "content": _content,
     "formats": _formats,
 }
@@ -239,6 +247,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--texts", type=Path, default=_SAMPLES, help="folder of notices as .txt (default: the repository's samples)")
     command.add_argument("--pages", type=int, help="read only the first pages of each text")
     command.add_argument("--alone", action="store_true", help="without the peers, which take most of the time")
+    commands.add_parser("tables", help="disk, load time and memory of the tables of divisions, towns and bodies, each in a fresh process")
     command = commands.add_parser("bench-ocr", help="seconds a page beside RapidOCR alone, pages side by side, memory, where time goes")
     command.add_argument("--rounds", type=int, default=3, help="interleaved rounds (default: 3)")
     command = commands.add_parser("bench", help="pages per second beside peers, start-up and memory")
