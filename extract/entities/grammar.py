@@ -31,7 +31,7 @@ __all__ = [
     "grammar",
 ]
 
-OFFICE: Final = re.compile(r"(?:(?:综合)?办公室|办公厅|秘书处|办(?![理法事学公医好案结展赛证税班园成]|会(?!同)))?")
+OFFICE: Final = re.compile(r"(?:(?:综合)?办公室|办公厅|秘书处|办(?![理法事学公医好案结展赛证税班园成了过的一]|会(?!同)))?")
 DOUBLE: Final = re.compile(r"\((?!以下|简称|含|或|试行)[\u4e00-\u9fff]{1,14}(?:局|委|办|厅|办公室|中心|委员会|分局)\)")
 # What stands before a name, so that it is none: classes of bodies, and bodies of whoever is meant.
 CLASS_BEFORE: Final = re.compile(r"(?:各级?|有关|相关|其他|其它|所属|下属|任何|多个|所有|同级|上级|下级|本级|多|跨|非)(?:党委[、和]?)?$")
@@ -61,7 +61,7 @@ NO_LEVEL: Final = {
     "省": "节",
     "镇": "城小村集古名",
     "州": "神九",
-    "国家": "多各",
+    "国": "中各多",
     "乡": "城老返下",
 }
 PARTY: Final = re.compile(r"(?:中共|中国共产党|共青团|中华人民共和国|国家税务总局|国家统计局|中国人民银行|国网|中国气象局)$")
@@ -81,10 +81,10 @@ JOINT_WORK: Final = re.compile(
 """What the business of a joint body ends in, where no place or level opens its name."""
 NEVER_ALONE: Final = frozenset(("委员会", "理事会", "联盟", "工作组", "管委会", "专班"))
 HOUSE_OPENING: Final = re.compile(
-    r"[省市区县州旗](?![域际城])|自治区|国家(?!级|重点)|全国(?![性各])|中国|中央|中华|首都|[东华西中][北南东西中](?!部)"
+    r"[省市区县州旗](?![域际城])|自治区|(?<![中达多])国家(?!级|重点)|全国(?![性各])|中国|中央|中华|首都|[东华西中][北南东西中](?!部)"
 )
 LEGAL: Final = re.compile(r".{0,6}有限|\(集团\)|集团公司|总公司")
-NATIONAL: Final = re.compile(r"国务院|国家(?![级重])|全国(?![性各])|中央")
+NATIONAL: Final = re.compile(r"国务院|(?<![中达多])国家(?![级重])|全国(?![性各])|中央")
 JOINT_OPENING: Final = re.compile(r"国务院|国家|全国|中央|中共|首都|自治区|[省市区县州旗](?![级直场民容政域])")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from ...schemas.norms import Entity, EntityType
 from ...schemas.notice import Citation, Metadata, Quantity, Region
+from ..bodies import resolve_body
 from ..dates import find_dates
 from ..mentions import NumberAt
 from ..places import resolve
-from ..regions import region_code
 from ..taggers import Tagger
 from ..text import View
 from .antecedents import short_forms
@@ -67,7 +67,8 @@ def find_entities(
     if tagger is not None:
         _vote(view, found, tagger, masked, metadata)
 
-    entities = [_entity(view, span, kind, found.sources.get(span, "rules"), metadata) for span, kind in found.spans.items()]
+    context = _Context(metadata, tuple(dict.fromkeys(text[body.start : body.end] for body in bodies if body.case == "joint")))
+    entities = [_entity(view, span, kind, found.sources.get(span, "rules"), context) for span, kind in found.spans.items()]
     entities += [Entity(*_plain(view, start, end), "DATE") for start, end, _ in find_dates(text) if low <= start < high]
     entities += [Entity(item.start, item.end, item.exact, "MONEY") for item in quantities if _is_money(item)]
     entities += [Entity(item.start, item.end, item.exact, "DOC") for item in citations]
@@ -83,16 +84,39 @@ def _is_money(quantity: Quantity) -> bool:
     return quantity.normalized is not None and quantity.normalized.unit == "CNY"
 
 
-def _entity(view: View, span: tuple[int, int], kind: EntityType, source: str, metadata: Metadata) -> Entity:
-    entity = Entity(*_plain(view, *span), kind, source=source)
-    name = view.text[span[0] : span[1]]
-    if kind == "GPE":
-        place = resolve(name, metadata.region, metadata.written_date)
-        entity.region_code, entity.status, entity.reason = place.code, place.status, place.reason
-        entity.candidates = list(place.candidates)
-    elif kind == "ORG":
-        entity.region_code = region_code(name, metadata.region)
-    return entity
+@dataclass(slots=True)
+class _Context:
+    """What decides which place or body a name means, and what was decided."""
+
+    metadata: Metadata
+    joint: tuple[str, ...]
+    """Names of joint bodies that stand in the notice: 联席会议 is the short form of one of them."""
+    known: dict[tuple[str, EntityType], dict[str, Any]] = field(default_factory=dict)
+
+    def resolved(self, name: str, kind: EntityType) -> dict[str, Any]:
+        """Return the fields of an entity that say what ``name`` means."""
+        found = self.known.get((name, kind))
+        if found is None:
+            found = self.known[name, kind] = self._resolve(name, kind)
+        return found
+
+    def _resolve(self, name: str, kind: EntityType) -> dict[str, Any]:
+        region, day = self.metadata.region, self.metadata.written_date
+        if kind == "GPE":
+            place = resolve(name, region, day)
+            return {"region_code": place.code, "status": place.status, "candidates": place.candidates, "reason": place.reason}
+        if kind == "ORG":
+            issuer = next(iter(self.metadata.issuing_agencies), None)
+            body = resolve_body(name, region, day, defined=self.joint, issuer=issuer)
+            fields = {"region_code": body.region_code, "status": body.status, "candidates": body.candidates, "reason": body.reason}
+            return {**fields, "body": body.name}
+        return {}
+
+
+def _entity(view: View, span: tuple[int, int], kind: EntityType, source: str, context: _Context) -> Entity:
+    fields = context.resolved(view.text[span[0] : span[1]], kind)
+    candidates = list(fields.get("candidates", ()))
+    return Entity(*_plain(view, *span), kind, source=source, **{**fields, "candidates": candidates})
 
 
 def _vote(view: View, found: _Found, tagger: Tagger, masked: list[tuple[int, int]], metadata: Metadata) -> None:
