@@ -7,22 +7,22 @@ global one of the process, and what others taught it, stays as it is.
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 
 from ..dates import find_dates
+from ..entities.words import entity_words
 from ..numbers import find_numbers
 from ..regions import division_names
 from ..text import fold
+from ..towns import counties_of, is_word, towns_of
 from ..units import unit_pattern
 
 if TYPE_CHECKING:
@@ -37,20 +37,39 @@ __all__ = ["TOKENIZER", "JiebaTokenizer", "create_tokenizer", "segment", "user_d
 TOKENIZER: Final = "gongwen.JiebaTokenizer.v1"
 """Its name in spaCy's registry of tokenizers."""
 _SHORTEST: Final = 2
+_HEADS: Final = ("局", "厅", "委", "委员会")
+"""What the functions of departments stand before; 办 and 部 also end words of other kinds."""
 _BORDER: Final = re.compile(r"[\n\r\t\f\v]")
 
 
 def user_dictionary() -> Iterator[str]:
     """Yield our words in the format of jieba's user dictionary, ``word tag`` a line: nt for names of bodies, ns for places.
 
-    There is no frequency, so jieba gives each the least one that keeps it whole.
+    Bodies are the national ones, and each function of a department with its head (农业农村 + 局); places the divisions, towns and named
+    regions of our tables. There is no frequency, so jieba gives each the least one that keeps it whole.
     """
-    words: dict[str, Any] = json.loads((Path(__file__).parents[1] / "data" / "agency_words.json").read_bytes())
-    bodies = {*words["heads"], *words["names"], *words["ministries"]}
-    for names, tag in ((bodies, "nt"), (set(division_names()) - bodies, "ns")):
+    bodies = set(_bodies())
+    for names, tag in ((bodies, "nt"), (set(_places()) - bodies, "ns")):
         for name in sorted(names):
             if len(name) >= _SHORTEST and not re.search(r"\s", name):
                 yield f"{name} {tag}"
+
+
+def _bodies() -> Iterator[str]:
+    words = entity_words()
+    yield from words["national"]
+    yield from (head for group in words["heads"].values() for head in group if head[0] not in "(等")
+    yield from (function + "部" for function in words["ministries"])
+    yield from (function + head for function in words["functions"] for head in _HEADS)
+
+
+def _places() -> Iterator[str]:
+    yield from division_names()
+    words = entity_words()
+    yield from (*words["regions"], *words["natural"], *words["zones"])
+    for county in counties_of(""):
+        # 建设镇 and 城区街道 are mostly two words.
+        yield from (town.name for town in towns_of(county) if town.is_division and not is_word(town.stem) and len(town.stem) > 1)
 
 
 @lru_cache(maxsize=1)
@@ -77,11 +96,15 @@ def _amounts() -> re.Pattern[str]:
     return re.compile(rf"(?<![0-9A-Za-z./\-])[0-9][0-9,]*(?:\.[0-9]+)? ?(?:{unit_pattern()})")
 
 
+# A year, a month or a day that is no whole date: 2019年6月, 6月15日.
+_PART: Final = re.compile(r"(?<![0-9])(?:(?:19|20)[0-9]{2} ?年 ?)?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?")
+
+
 def _masked(text: str, folded: str) -> Iterator[tuple[int, int]]:
     """Yield the document numbers, dates and amounts of ``text``, in order, none overlapping another nor crossing a line or a cell."""
     found = [(start, end) for start, end, _ in find_numbers(folded)]
     found += [(start, end) for start, end, _ in find_dates(folded)]
-    found += [match.span() for match in _amounts().finditer(folded)]
+    found += [match.span() for pattern in (_PART, _amounts()) for match in pattern.finditer(folded)]
     done = 0
     for start, end in sorted(found, key=lambda item: (item[0], -item[1])):
         if start >= done and not _BORDER.search(text, start, end):

@@ -54,6 +54,10 @@ def test_tokens_stand_where_they_stand_in_the_text(nlp: Language, text: str) -> 
         ("下达２６亿元", ["下达", "２６亿元"]),
         ("由自然资源部会同", ["由", "自然资源部", "会同"]),
         ("在德惠市和梅河口市", ["在", "德惠市", "和", "梅河口市"]),
+        ("到朱城子镇", ["到", "朱城子镇"]),
+        ("县农业农村局、县工业和信息化局", ["县", "农业农村局", "、", "县", "工业和信息化局"]),
+        ("2019年6月底", ["2019年6月", "底"]),
+        ("6月15日前", ["6月15日", "前"]),
         ("表\t2019-00453\t分类", ["表", "\t", "2019", "-", "00453", "\t", "分类"]),  # cells are no amount
         ("", []),
     ],
@@ -78,7 +82,7 @@ def test_one_blank_belongs_to_the_word_before_it(nlp: Language) -> None:
 def test_the_user_dictionary_is_in_the_format_of_jieba(tmp_path: Path) -> None:
     lines = list(user_dictionary())
     assert {line.split(" ")[1] for line in lines} == {"ns", "nt"}
-    assert {"德惠市 ns", "自然资源部 nt"} <= set(lines)
+    assert {"德惠市 ns", "朱城子镇 ns", "自然资源部 nt", "农业农村局 nt"} <= set(lines)
     assert len({line.split(" ")[0] for line in lines}) == len(lines)
     path = tmp_path / "user.txt"
     path.write_text("\n".join(lines), encoding="utf-8")
