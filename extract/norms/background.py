@@ -24,6 +24,7 @@ __all__ = [
     "is_history",
     "is_introduction",
     "is_label",
+    "is_material",
     "is_noun",
     "is_past",
     "is_preamble",
@@ -126,6 +127,22 @@ def is_case(said: Said) -> bool:
 
 
 _NOUN_TAIL: Final = re.compile(r"(?:情况|来源|材料|事项|信息|名单|报告|内容|资料|复印件|证明|说明|清单|总结|计划书|申请[书表])[。;,、]?$")
+
+
+_MATERIALS: Final = re.compile(r"材料|资料|清单|目录|附件")
+_PAPER: Final = re.compile(
+    r"(?:表|书|件|证|照|单|册|函|图|纸|合同|协议|章程|发票|报告|材料|证明|说明|文本|批文|文件)(?:\([^()]{1,30}\))?(?:[0-9一二三四五六七八九十]{1,2}[份套式](?:[0-9一二三四五六七八九十]{1,2}[份套])?)?[。;,、]?$"
+)
+
+
+def is_material(said: Said) -> bool:
+    """A paper of those that a heading lists (申报材料); a sentence with a modal or a subject is none."""
+    return (
+        said.modal is None
+        and not said.subjects
+        and _MATERIALS.search(said.heading.rpartition("|")[0] or said.heading) is not None
+        and _PAPER.search(said.words) is not None
+    )
 
 
 def is_noun(said: Said) -> bool:

@@ -24,6 +24,7 @@ from .background import (
     is_history,
     is_introduction,
     is_label,
+    is_material,
     is_noun,
     is_past,
     is_preamble,
@@ -145,6 +146,7 @@ CASES: Final[tuple[Case, ...]] = (
     Case("account", None, is_account, "under a heading that promises an account"),
     Case("introduction", None, is_introduction, "a short line that opens an enumeration", ("重点是:",)),
     Case("circumstance", None, is_case, "an enumerated circumstance or question", ("未通过年检的;", "内容是否合法;")),
+    Case("material", None, is_material, "under a heading of materials, what is to be handed in", ("营业执照复印件;",)),
     Case("noun", None, is_noun, "an enumerated noun with its clause", ("个人提供劳务取得的所得;",)),
     Case(
         "approval",
@@ -203,7 +205,7 @@ def judge(said: Said) -> Verdict:
 
 
 _LISTED: Final = re.compile(
-    r"(?:下列|以下|如下|之一)[^:。]{0,12}(?P<what>情形|情况|行为|条件|材料|资料|文件|证明|证件|内容|要素|费用|所得|支出|区域|范围|要求)?[^:。]{0,16}[::]$"
+    r"(?:下列|以下|如下|之一)[^:。]{0,12}?(?P<what>情形|情况|行为|条件|材料|资料|文件|证明|证件|内容|要素|费用|所得|支出|区域|范围)[^:。]{0,16}:$"
 )
 
 
@@ -213,7 +215,7 @@ def introduced(words: str, verdict: Verdict) -> Verdict | None:
     有下列情形之一的,…: circumstances, no norms; 不得有下列行为: each forbidden; 应具备以下条件: each a criterion.
     """
     found = _LISTED.search(words)
-    if found is None or found["what"] is None or found["what"] == "要求":
+    if found is None:
         return None
     if found["what"] == "条件":
         return Verdict("condition", "constitutive")

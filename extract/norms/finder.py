@@ -53,8 +53,10 @@ def name_bodies(norms: list[Norm], entities: list[Entity]) -> None:
     """Give every actor and responsible body of ``norms`` the full name that the entity of its span was resolved to."""
     bodies = {(entity.start, entity.end): entity.body for entity in entities if entity.body}
     for norm in norms:
-        for acting in (*norm.actor_spans, *norm.responsible):
-            acting.body = bodies.get((acting.start, acting.end))
+        for actor in norm.actor_spans:
+            actor.body = bodies.get((actor.start, actor.end))
+        for answering in norm.responsible:
+            answering.body = bodies.get((answering.start, answering.end))
 
 
 class _Finder:

@@ -55,7 +55,11 @@ class Modal(NamedTuple):
 def first_modal(text: str, segments: list[Segment]) -> Modal | None:
     """Return the first modal that governs an act of the sentence; those in conditions, brackets and titles govern none."""
     for at, segment in enumerate(segments):
-        if segment.kind in ("purpose", "time") or (segment.kind == "condition" and text[segment.end - 1] in "的者"):
+        if (
+            segment.kind in ("purpose", "time")
+            or (segment.kind == "condition" and text[segment.end - 1] in "的者")
+            or text[segment.start] == "除"
+        ):
             continue
         for match in _ANY.finditer(text, segment.start, segment.end):
             if _is_inside(text, segment.start, match.start()) or _describes(text, segment, match, segments[at + 1 :]):

@@ -19,6 +19,7 @@ from ..agencies import is_agency
 __all__ = ["ends_as_actor", "is_bare_person", "is_class", "is_strong", "name_ends", "norm_words", "shares_head", "split_names"]
 
 _AGENCY_END: Final = "局委办厅部院署府组会心站所处科室队司行校社"
+_PERSON_END: Final = frozenset("人者员师长")
 _LEVEL_END: Final = "省市县区州盟旗镇乡园道级"
 _BEFORE_LEVEL: Final = frozenset("各、关本在全和及设,。;:\n由 (")
 _LEVEL: Final = r"(?:自治区|直辖市|计划单列市|设区的?市|省|市|县|区|州|盟|旗|镇|乡|街道|园)"
@@ -70,7 +71,7 @@ def _heads() -> _Heads:
         tuple(heads["bodies"]),
         words,
         max(map(len, words)),
-        re.compile(f"[{ends}{_AGENCY_END}{_LEVEL_END}人者员师]"),
+        re.compile(f"[{ends}{_AGENCY_END}{_LEVEL_END}人者员师长]"),
         re.compile(rf"(?:{'|'.join(heads['person_patterns'])})"),
         re.compile("|".join(table["not_in_names"])),
     )
@@ -86,7 +87,7 @@ def _may_end(text: str, stop: int) -> bool:
         before = text[stop - 2 : stop - 1]
         return before in _BEFORE_LEVEL or text[stop - 3 : stop] in ("自治区", "直辖市", "设区市") or char in "级道"
     low = max(0, stop - 4)
-    return char in "人者员师" and any(match.end() == stop for match in heads.persons.finditer(text, low, min(stop + 2, len(text))))
+    return char in _PERSON_END and any(match.end() == stop for match in heads.persons.finditer(text, low, min(stop + 2, len(text))))
 
 
 @lru_cache(maxsize=4096)
@@ -109,7 +110,7 @@ def ends_as_actor(name: str) -> bool:
 
 
 def _is_person(name: str) -> bool:
-    return name[-1:] in ("人", "者", "员", "师") and any(match.end() == len(name) for match in _heads().persons.finditer(name))
+    return name[-1:] in _PERSON_END and any(match.end() == len(name) for match in _heads().persons.finditer(name))
 
 
 def is_bare_person(name: str) -> bool:

@@ -42,6 +42,8 @@ def is_consequence(said: Said) -> bool:
             where = "".join(said.text[segment.start : segment.end] for segment in framed if segment.start < result.start())
             before = said.text[act.start : result.start()]
             opening = said.text[said.start : act.start] if re.match(r"\W*(?:但?对|凡)", said.words) else ""
+            if framed and _PENALTY.search(said.text, act.start, act.end):
+                return True
             return _OUTCOME.search(f"{where} {opening} {before if re.search('对|的', before) else ''}") is not None
         if any(other.start > act.start for other in framed) and _PENALTY.search(said.text, said.acts[-1].start, said.acts[-1].end):
             continue

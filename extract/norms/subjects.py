@@ -39,6 +39,7 @@ _APPROVES: Final = re.compile(r"(?:同意|批准|审定|审核|核准|审批|备
 _ASKED: Final = re.compile(r"(?:现|特)?(?:请|商请|建议|责成|要求|委托|授权)(?P<name>[^,。;:]{2,70})")
 _BARE: Final = frozenset(("部门", "单位", "机构", "组织", "人员"))
 _UNKNOWN: Final = re.compile(r"[^,。;:的]{4,16}(?:[办委局厅组室处]|中心)")
+_OWN: Final = re.compile(r"[本全我][省市区县州镇乡]")
 _BELONGS: Final = re.compile(r"(?:所属|所在|所辖|[所在属]地|户籍地|居住地)的$")
 _DESCRIBES: Final = re.compile(r"[^,]{0,6}(?:建立|形成|构建|健全|完善|打造|推动)")
 _CHANGES: Final = re.compile(r"(?:扩展|提高|放宽|降低|增加|调整|变更|扩大|上升|缩短|延长|参加.{2,20})[^,]{0,12}[至到为]")
@@ -70,8 +71,8 @@ def explicit_subjects(text: str, segments: list[Segment], *, encouraging: bool =
     found: list[Subject] = []
     for at, segment in enumerate(segments):
         subject = named_subject(text, segment.start, segment.end) if segment.kind == "act" else None
-        if segment.kind == "act" and subject is None and at + 1 < len(segments) and _is_whole_name(text, segment):
-            subject = Subject(segment.start, segment.end, modal=True)
+        if subject is None and at + 1 < len(segments):
+            subject = _whole_name(text, segment)
         if subject and _APPROVES.match(text, subject.end, segment.end):
             subject = subject._replace(agent=True, modal=False)
         if subject and not subject.modal and text[subject.start : subject.end] in _BARE:
@@ -95,10 +96,17 @@ def explicit_subjects(text: str, segments: list[Segment], *, encouraging: bool =
     return list(names.values())
 
 
-def _is_whole_name(text: str, segment: Segment) -> bool:
-    """Whether the segment is a name and nothing else, parted by a comma from what it is to do: 高端制造类小镇,3年内要…."""
-    name = text[segment.start : segment.end]
-    return 4 <= len(name) <= _LONGEST and ends_as_actor(name) and _is_name(text, segment.start, segment.end)
+def _whole_name(text: str, segment: Segment) -> Subject | None:
+    """Return the name that a segment is, parted by a comma from what it is to do: 高端制造类小镇,3年内要…; 凡…的单位和个人,须…."""
+    if segment.kind not in ("act", "condition") or text[segment.end : segment.end + 1] != ",":
+        return None
+    start = segment.start + text.startswith("凡", segment.start)
+    described = start > segment.start and "的" in text[start : segment.end]
+    name = text[start : segment.end]
+    if not 4 <= len(name) <= _LONGEST or not ends_as_actor(name):
+        return None
+    is_name = described or (segment.kind == "act" and _is_name(text, start, segment.end))
+    return Subject(start, segment.end, modal=True) if is_name else None
 
 
 def _unmodified(text: str, start: int, end: int) -> int:
@@ -207,7 +215,8 @@ def _agents(text: str, segment: Segment) -> list[Subject]:
         if _DESCRIBES.match(text, segment.start, match.start()) and "的" in text[start : segment.end]:
             continue
         subject = _before_verb(text, start, end, agent=True)
-        stop = subject.end if subject else next((stop for stop in name_ends(text, start, end) if stop == end), 0)
+        ends = name_ends(text, start, end)
+        stop = subject.end if subject else next((stop for stop in ends if stop == end or is_strong(text[start:stop])), 0)
         if not stop or _CHANGES.match(text, stop, segment.end):
             continue
         joined = _JOINED.match(text, stop, end)
