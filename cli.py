@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from .corpora import Outcome
     from .extract.limits import Limits
+    from .extract.proposals import Mode
+    from .schemas.notice import Notice
 
 __all__ = ["app", "main"]
 
@@ -174,6 +176,9 @@ def norms(
     kind: Annotated[NormType | None, typer.Option("--type", help="Only of this type.")] = None,
     form: Annotated[Literal["table", "csv", "json", "ig"], typer.Option("--format", help="What to write.")] = "table",
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write to FILE.")] = None,
+    mode: Annotated[Literal["rules", "llm", "vote"], typer.Option("--mode", help="The rules, a language model, or both.")] = "rules",
+    model: Annotated[str | None, typer.Option("--model", metavar="NAME", help="The language model, as provider:model.")] = None,
+    report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="Write what it proposed, and what was rejected.")] = None,
 ) -> None:
     """Show or export the norms of a notice: who must do what."""
     from .corpora import export_norms, open_notice, select_norms, write_file
@@ -182,6 +187,8 @@ def norms(
     if form == "table" and out:
         raise typer.BadParameter("a table is for reading: write a file with --format csv, json or ig")
     notice = open_notice(file)
+    if mode != "rules" or model or report:
+        notice = _consulted(notice, mode, model, report)
     if notice.norms is None:
         print(f"{file}: this JSON was written without a search for norms; run gongwen parse on its source again", file=sys.stderr)
         raise typer.Exit(1)
@@ -265,6 +272,21 @@ def train_ner(
         raise typer.BadParameter("nothing to learn from: name a folder of gold files, or notices with --silver")
     done = run(out, gold_dir, silver or (), epochs=epochs, seed=seed, tell=lambda message: print(message, file=sys.stderr))
     _print_text(done.table())
+
+
+def _consulted(notice: Notice, mode: Mode, model: str | None, report: Path | None) -> Notice:
+    """Return the notice as ``mode`` has it; what came of asking the model goes to stderr, all of it into the file ``report``."""
+    from .corpora import write_file
+    from .extract.proposals import consult
+
+    if mode == "rules" and report:
+        raise typer.BadParameter("--report writes what a language model proposed: say --mode llm or vote, and --model")
+    decided, proposals = consult(notice, mode, model)
+    if proposals:
+        print(proposals.summary(), file=sys.stderr)
+        if report:
+            write_file(report, proposals.to_json())
+    return decided
 
 
 def _limits(timeout: float | None, memory: int | None, pages: int | None) -> Limits:
