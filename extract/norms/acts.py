@@ -64,7 +64,7 @@ _HAVING: Final = re.compile(r"[有是](?![关效序力机条些的利权限偿�
 _SHARING: Final = re.compile(r"(?:完善|提升|推进|落实|公布|上报|报送|健全|推广|执行|印发|审定|督促|检查|监督|发布|壮大|优化|评估)")
 _JOINED_VERB: Final = re.compile(r"(?:、|和|并|与|或者?|以及)")
 _CONSTITUTING: Final = re.compile(
-    r"(?:主要)?(?:是指|系指|特指|指的是)|(?<![宗主意])指(?![标导定数南令挥示引])|不包括|包括|包含|不含|分为|组成|构成|视同|视为|废止|施行|为准|设在|设立|下设|建立|成立|担任|兼任|属于"
+    r"(?:主要)?(?:是指|系指|特指|指的是)|(?<![宗主意])指(?![标导定数南令挥示引派])|不包括|包括|包含|不含|分为|组成|构成|视同|视为|废止|施行|为准|设在|设立|下设|建立|成立|担任|兼任|属于"
 )
 _BEING: Final = re.compile(r"(?<![认作成行因])为(?![了主首期])|可?是(?!否)")
 _BRACKETED: Final = {"(": ")", "“": "”", "《": "》", "‘": "’"}
@@ -131,14 +131,20 @@ class ActReader:
         self._keep(*verb, end)
 
     def read_anywhere(self, pieces: list[Segment], first: int) -> None:
-        """Take the act from a segment that was held for a frame, where no other has one: 以企业投入为主."""
+        """Take the act from a segment that was held for a frame, where no other has one (探索通过…方式), or a copula (号牌为…)."""
         for piece in sorted(pieces, key=lambda piece: (piece.kind == "time", -piece.start)):
-            if piece.kind != "condition" and piece.end > first:
-                found = next(self._candidates(max(piece.start, first), piece.end), None)
-                if found:
-                    self.constraints = [bounds for bounds in self.constraints if bounds != (piece.start, piece.end)]
-                    self._keep(*found, piece.end)
-                    return
+            low = max(piece.start, first)
+            if piece.kind == "condition" or low >= piece.end:
+                continue
+            at = skip_adverbs(self.text, low, piece.end)
+            own = verb_at(self.text, at, piece.end)
+            found = (at, own) if own and not _PREPOSITION.match(self.text, at, piece.end) else next(self._candidates(low, piece.end), None)
+            if found is None and piece.kind == "act" and (copula := _BEING.search(self.text, low, piece.end)):
+                found = copula.span()
+            if found:
+                self.constraints = [bounds for bounds in self.constraints if bounds[1] != piece.end]
+                self._keep(*found, piece.end)
+                return
 
     def _keep(self, low: int, high: int, end: int) -> None:
         self.aim = (low, high)
@@ -170,7 +176,7 @@ class ActReader:
             at = next((high for low, high in self.masked if low <= at < high < end - 1), at)
             for pattern in (_TIME, _PREFIXED):
                 match = pattern.match(self.text, at, end)
-                if match and match.end() < end and not (pattern is _PREFIXED and verb_at(self.text, at, end) > match.end()):
+                if match and match.end() < end and not (pattern is _PREFIXED and not self._is_prefix(*match.span(), end)):
                     at = match.end()
             match = _APPROVAL.match(self.text, at, end)
             if match and match.end() < end:
@@ -183,6 +189,13 @@ class ActReader:
             if at == before:
                 break
         return at
+
+    def _is_prefix(self, start: int, stop: int, end: int) -> bool:
+        """Whether a modal word is one here (要加强), not the head of a verb (要求); 负责 and 牵头 are, where another verb follows."""
+        if self.text[start:stop] in ("负责", "牵头"):
+            at = skip_adverbs(self.text, stop, end)
+            return verb_at(self.text, at, end) > 0 or _PREPOSITION.match(self.text, at, end) is not None
+        return verb_at(self.text, start, end) <= stop
 
     def _basis(self, start: int, end: int, *, keep: bool = True) -> int:
         """Return the end of 按照…标准, 根据…情况 before an act without a comma (kept as a constraint), else ``start``."""
@@ -234,6 +247,8 @@ class ActReader:
         """Return the verb behind a preposition and its noun; 将 and 把 want one that says what becomes of the thing (纳入, 放宽至)."""
         disposing = preposition[0] in ("将", "把")
         found = list(self._candidates(preposition.end() + 1, end, sure_only=disposing))
+        if preposition[0] == "向" and found and self.text.find("的", found[0][1], end) > 0 and verb_at(self.text, end - 2, end) == end:
+            return end - 2, end  # 向管理专利工作的部门备案
         if disposing:
             found.sort(key=lambda verb: _TRANSFER.match(self.text, *verb) is None and _COMPLETED.search(self.text, *verb) is None)
         return found[0] if found else None
@@ -298,7 +313,11 @@ class ActReader:
                 high = 0  # inside a stretch one character is more often a part of another word
             if high and high <= end:
                 word = self.text[low:high]
-                if (is_nominal(word) and _COMPOUND.match(self.text, high, end)) or _AGENT_NOUN.match(self.text, high):
+                if (
+                    (is_nominal(word) and _COMPOUND.match(self.text, high, end))
+                    or _AGENT_NOUN.match(self.text, high)
+                    or (low == at and _DELEXICAL.match(self.text, high, end))
+                ):
                     at = high
                     continue
                 preposition = _PREPOSITION.match(self.text, low, high)

@@ -23,7 +23,10 @@ _WORDS: Final[dict[str, Any]] = json.loads((Path(__file__).parent.parent / "data
 _BREACH: Final = re.compile("|".join(_WORDS["breach"]))
 _SANCTION: Final = re.compile("|".join(_WORDS["sanction"]))
 _ASSESSMENT: Final = frozenset(_WORDS["assessment"].split())
+_TELLING: Final = _ASSESSMENT | {f"={word}" for word in (*_ASSESSMENT, _WORDS["progress"])}
+"""What ties a condition to a norm also where many norms have it."""
 _TIES: Final = re.compile("|".join([*_WORDS["assessment"].split(), *_WORDS["objects"].split()]))
+_KIN: Final = {word: row.split()[0] for row in _WORDS["kin"] for word in row.split()}
 _TAIL: Final = re.compile(r"形成|以(?:资|示|确保|便)|切实|促进|推动|确保")
 """Segments behind a consequence that say what it is good for."""
 
@@ -64,6 +67,8 @@ def _predicate(text: str, low: int, piece: Segment, subject: Bounds | None, *, c
     """Return where the predicate begins: behind the actor, and behind the noun that a condition inside the segment describes."""
     if subject and low <= subject[0] < subject[1] <= piece.end:
         low = subject[1]
+    elif (answering := _ANSWERING.match(text, low, piece.end)) and not cut:
+        low = answering.end()
     elif cut:
         match = _PREDICATE.search(text, low, piece.end)
         low = match.start() if match else low
@@ -72,6 +77,7 @@ def _predicate(text: str, low: int, piece: Segment, subject: Bounds | None, *, c
     return low
 
 
+_ANSWERING: Final = re.compile(r"[^,]{2,40}?(?=(?:应当?|要|须|依法|将)*(?:承担|负)[^,]{0,10}责任)")
 _PREDICATE: Final = re.compile(
     rf"(?:(?:将|应当?|要|可以?|一律|及时|依法|坚决|立即|直接|自动|次年|从严|由[^,]{{2,20}}?)*(?:予以|给予|进行|实施|实行|作出|{_SANCTION.pattern}))"
 )
@@ -85,8 +91,8 @@ def link(norms: list[Norm], text: str) -> None:
     such words. Words that a third of the norms have tell nothing apart, but a test does. Nothing is set where no norm has them.
     ``text`` is the notice, to which the norms' spans refer.
     """
-    shared = Counter(word for norm in norms for word in set(_TIES.findall(norm.exact)))
-    common = {word for word, count in shared.items() if count > max(3, len(norms) // 3) and word not in _ASSESSMENT}
+    shared = Counter(word for norm in norms for word in _ties(norm.exact))
+    common = {word for word, count in shared.items() if count > max(3, len(norms) // 3)} - _TELLING
     for at, norm in enumerate(norms):
         if norm.type != "consequence" and norm.consequence is None:
             continue
@@ -100,12 +106,12 @@ def _tying_words(norm: Norm, text: str) -> set[str]:
     """Return the words of the conditions of a consequence, the one that names the failing before all others."""
     conditions = [text[span.start : span.end] for span in norm.conditions_at]
     failing = [condition for condition in conditions if _BREACH.search(condition) or "达标" in condition or "合格" in condition]
-    return {word for condition in failing or conditions for word in _TIES.findall(condition)}
+    return {word for condition in failing or conditions for word in _ties(condition)}
 
 
 def _breached(norms: list[Norm], at: int, words: set[str]) -> Norm | None:
     norm = norms[at]
-    if norm.type != "consequence" and words & set(_TIES.findall(_without_conditions(norm))):
+    if norm.type != "consequence" and words & _ties(_without_conditions(norm)):
         return norm
     section = _section(norm.eid)
     beyond: Norm | None = None
@@ -113,16 +119,27 @@ def _breached(norms: list[Norm], at: int, words: set[str]) -> Norm | None:
     for other in reversed(norms[:at]):
         if other.type == "consequence":
             continue
-        found = words & set(_TIES.findall(_without_conditions(other)))
+        found = words & _ties(_without_conditions(other))
         if not found:
             continue
         if other.eid == norm.eid:
             return other
         if near is None and _section(other.eid) == section:
             near = other
-        if beyond is None and len(found) > 1 and other.eid.split("__", 1)[0] == norm.eid.split("__", 1)[0]:
+        if beyond is None and other.eid.split("__", 1)[0] == norm.eid.split("__", 1)[0] and _is_strong(other, found):
             beyond = other
     return near or beyond
+
+
+def _ties(words: str) -> set[str]:
+    """Return what ties a norm and a condition: words of tests and of what is to be reached, and, behind an =, what those of one kin share."""
+    found = set(_TIES.findall(words))
+    return found | {f"={_KIN[word]}" for word in found if word in _KIN}
+
+
+def _is_strong(norm: Norm, found: set[str]) -> bool:
+    """Whether what a norm of another section shares with a condition is enough: two words, or a target in figures."""
+    return sum(not word.startswith("=") for word in found) > 1 or (f"={_WORDS['progress']}" in found and bool(norm.quantities))
 
 
 def _section(eid: str) -> str:

@@ -50,10 +50,8 @@ def read_statement(
     stretches that hold no act (time limits, citations).
     """
     reader = ActReader(text, masked)
-    if modal and text[modal[1] - 1] == "搞":
-        modal = (modal[0], modal[1] - 1)  # 不搞: the act is in the modal
     pieces = _joined(text, read_segments(text, start, end))
-    first = _first(text, pieces, start, subject, modal)
+    first = _first(text, pieces, start, subject, _bare(text, modal))
     if kind == "constitutive":
         reader.read_constitution(pieces, first)
     for at, piece in enumerate(pieces):
@@ -67,8 +65,8 @@ def read_statement(
                 reader.constraints.append((low, piece.end))
             case "act" if piece.end > first and reader.aim is None:
                 reader.read_act(low, piece.end)
-            case "act" if reader.aim and (clause_end := headless_clause(text, piece.start, piece.end)):
-                reader.conditions.append((piece.start, clause_end))
+            case "act" if reader.aim:
+                reader.conditions += _conditions_of(reader, piece)
             case _:
                 pass
     if reader.aim is None:
@@ -76,6 +74,17 @@ def read_statement(
     conditions = sorted(bounds for bounds in reader.conditions if reader.aim is None or not bounds[0] <= reader.aim[0] < bounds[1])
     found = find_consequence(text, pieces, conditions, subject)
     return Statement(reader.aim, reader.object, conditions, sorted(reader.constraints), found)
+
+
+def _conditions_of(reader: ActReader, piece: Segment) -> list[Bounds]:
+    """Return the conditions in an act behind the first one: (建立考核制度,)对不合格的小镇予以淘汰."""
+    if clause_end := headless_clause(reader.text, piece.start, piece.end):
+        return [(piece.start, clause_end)]
+    if reader.text[piece.start] not in "对凡经":
+        return []
+    other = ActReader(reader.text, reader.masked)
+    other.read_act(piece.start, piece.end)
+    return other.conditions
 
 
 _Role = Literal["topic", "condition", "constraint", "act", "none"]
@@ -95,6 +104,13 @@ def _role(reader: ActReader, piece: Segment, rest: list[Segment], low: int, subj
     return "act" if reader.acts(piece) or (reader.aim and headless_clause(text, piece.start, piece.end)) else "constraint"
 
 
+def _bare(text: str, modal: Bounds | None) -> Bounds | None:
+    """Return the modal without the act that is in it: 搞 of 不搞, 负责, which is one where no other follows."""
+    if modal and text[modal[1] - 1] == "搞":
+        return modal[0], modal[1] - 1
+    return (modal[0], modal[0]) if modal and text[slice(*modal)] == "负责" else modal
+
+
 def _first(text: str, pieces: list[Segment], start: int, subject: Bounds | None, modal: Bounds | None) -> int:
     """Return from where the act is looked for: behind the subject and the modal, but 确保, 力争 behind an act only say what it is for."""
     low = subject[1] if subject and subject[0] >= start else start
@@ -106,7 +122,7 @@ def _first(text: str, pieces: list[Segment], start: int, subject: Bounds | None,
 
 # Verbs that at the head of a segment say by which means the next one is done (连动, IG: execution constraint).
 _SERVING: Final = re.compile(
-    r"(?:充分|积极|有效|切实|主动|紧紧|全面|严格)*(?:利用|借助|运用|依托|围绕|结合|立足|依靠|采取|遵循|坚持以|作为|以.{2,30}为)"
+    r"(?:充分|积极|有效|切实|主动|紧紧|全面|严格)*(?:利用|借助|运用|依托|围绕|结合|立足|依靠|采取|遵循|坚持以|作为|从[^,]{2,20}出发|以.{2,30}为)"
 )
 _GOES_ON: Final = re.compile(
     r"(?:统一|一律|据实|分别|均|应当?|要|可以?|须|不得|不能|其|在.{2,16}(?:期间|年度),?)*(?:按|由|可|应|须|不得|不能|据实|统一|从|在)"

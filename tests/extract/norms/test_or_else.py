@@ -54,6 +54,10 @@ CASES: list[tuple[list[Line], dict[str, list[str]]]] = [
         [(C, "obligation", "首年完成投资任务。"), (A, "consequence", "未完成投资任务的,取消资格。")],
         {"n_2": ["n_1"]},
     ),
+    (  # words of one kin in one section
+        [(A, "obligation", "组织年度评估。"), (B, "consequence", "考核不合格的,予以淘汰。")],
+        {"n_2": ["n_1"]},
+    ),
     (  # a reward follows an outcome, too
         [(A, "obligation", "县里组织验收。"), (A, "consequence", "对验收合格的,给予奖励。")],
         {"n_2": ["n_1"]},
