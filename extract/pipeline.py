@@ -25,7 +25,7 @@ from .limits import Limits, current, within
 from .linked_places import link_places
 from .lists import find_lists
 from .masks import element_lines, list_mask, quantity_mask
-from .norms import find_norms, name_bodies
+from .norms import Genre, find_norms, name_bodies
 from .numbers import find_numbers
 from .page import Page
 from .parts import divide
@@ -126,7 +126,7 @@ def understand(page: Page, source: Source, *, tagger: Tagger | None = None) -> N
         clauses,
         quantities,
         metadata=metadata,
-        is_notice=not any(warning.code == "no-notice-elements" for warning in elements.warnings),
+        genre=Genre(all(warning.code != "no-notice-elements" for warning in elements.warnings), taiwan=source.script == "traditional-tw"),
         skipped=roster_lines | element_lines(layout),
         locate=locate,
     )

@@ -3,6 +3,6 @@
 sentences and marks -> discourse (who is spoken of) -> cases (what the sentence is) -> statement (its inside) -> or-else links
 """
 
-from .finder import Found, find_norms, name_bodies
+from .finder import Found, Genre, find_norms, name_bodies
 
-__all__ = ["Found", "find_norms", "name_bodies"]
+__all__ = ["Found", "Genre", "find_norms", "name_bodies"]

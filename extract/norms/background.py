@@ -13,6 +13,7 @@ __all__ = [
     "CONTACT",
     "CRITERIA",
     "ESTEEM",
+    "FORM",
     "FORMULA",
     "NO_WORDS",
     "REPORTED",
@@ -37,6 +38,7 @@ TARGET: Final = re.compile(
 )
 
 NO_WORDS: Final = re.compile(r"^[\W\d_]*$")
+FORM: Final = re.compile(r"□|_{3}|○○○|\((?:签[章名字]|盖章|公章)\)|(?:年 {1,6}月 {1,6}日)")
 CONTACT: Final = re.compile(
     r"^(?:\(?(?:联系人|联系电话|电话|传真|邮箱|电子邮箱|地址|邮编|网址|联系方式|附件?|附表|来源|责任编辑)[^,。]{0,12}[:: ])"
 )
@@ -47,7 +49,7 @@ _FOLLOWS: Final = re.compile(
     r"(?:如下|以下(?:意见|措施|方案|办法|通知|要求|决定|规定|工作方案|实施意见)|(?:通知|公告|通告|批复|函复|公布|意见|印发|说明|决定|报告|答复)如下|现(?:印发|予以?公布|予以?印发|公布|下发|转发)(?:给你们|执行)?)[::。]?\W*$"
 )
 _MADE: Final = re.compile(
-    r"(?:特|现|兹)?(?:研究|组织)?(?:制定|制订|拟定|出台|编制|提出)(?:了)?(?:如下|以下|本|《|2|(?:.{0,30}(?:方案|意见|办法|要点|规划|计划|措施|细则|通知|规定|条例)))"
+    r"(?:特|现|兹)?(?:研究|组织)?(?:制定|制订|订定|拟定|出台|编制|提出)(?:了)?(?:如下|以下|本|《|2|(?:.{0,30}(?:方案|意见|办法|要点|规划|计划|措施|细则|通知|规定|条例)))"
 )
 _NOW: Final = re.compile(r"现(?:就|将).{2,80}(?:分解|公布|通报|说明|明确|公告|公示|调整|转发)$")
 _PURPOSE_HEAD: Final = re.compile(r"^\W*(?:为(?!期|首|主)|根据|按照|依据|遵照|经)")
@@ -75,7 +77,7 @@ def is_preamble(said: Said) -> bool:
     if last and _NOW.search(said.text, last.start, last.end):
         return True
     return bool(last and _PURPOSE_HEAD.match(said.words) and _MADE.match(said.text, last.start, last.end)) or bool(
-        last and re.match(r"(?:特|现)制[定订]", said.text[last.start : last.end])
+        last and re.match(r"(?:特|现|爰)(?:制[定订]|订定)", said.text[last.start : last.end])
     )
 
 
@@ -84,7 +86,7 @@ _DATED: Final = re.compile(r"\W{0,2}(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?:(
 REPORTED: Final = re.compile(
     r"^(?:《[^》]{2,60}》|[^,。]{2,24}(?:同志|总书记|总理|会议|全会|报告))[^,。]{0,16}(?:提出|要求|指出|强调|明确)(?:了)?[,:]|^[^,。]{2,16}(?:发现|表明|显示|反映)[,:]"
 )
-_INTRODUCES: Final = re.compile(r"(?:是|为|有|包括|如下|以下[^,]{0,10})[::]$")
+_INTRODUCES: Final = re.compile(r"(?:是|为|有|包括|如下|以下[^,]{0,10})[::]$|^[^,。;]{2,8}:$")
 _EXEMPLARY: Final = re.compile(
     r"典型(?:经验)?(?:做法|案例|事例|经验)|经验做法|情况通报|工作回顾|取得的成绩|现状|基本情况|面临的?形势|存在的?问题|重要意义|重大意义|背景"
 )

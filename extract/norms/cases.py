@@ -13,6 +13,7 @@ from typing import Final
 from .background import (
     ABSTRACT,
     CONTACT,
+    FORM,
     FORMULA,
     NO_WORDS,
     REPORTED,
@@ -99,6 +100,7 @@ def _is_bare(said: Said) -> bool:
 
 CASES: Final[tuple[Case, ...]] = (
     Case("blank", None, lambda said: bool(NO_WORDS.match(said.words)), "there is no word in it"),
+    Case("form", None, lambda said: said.has(FORM), "a line of a form to be filled in", ("负责人: ____ (签章)",)),
     Case("contact", None, lambda said: bool(CONTACT.match(said.words)), "addresses and captions direct nobody", ("联系人:张三",)),
     Case(
         "formula", None, lambda said: bool(FORMULA.match(said.words)), "closing and opening formulas of GB/T 9704 letters", ("特此通知。",)

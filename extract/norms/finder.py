@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...schemas.norms import Entity, Norm
 from ...schemas.notice import Clause, Metadata, Quantity, Span
@@ -18,7 +19,7 @@ from .sentences import Passage, Sentence, read_passages
 from .subjects import Subject, explicit_subjects
 from .writing import Writer
 
-__all__ = ["Found", "find_norms", "name_bodies"]
+__all__ = ["Found", "Genre", "find_norms", "name_bodies"]
 
 
 @dataclass(slots=True)
@@ -29,6 +30,15 @@ class Found:
     discourse: Discourse
 
 
+class Genre(NamedTuple):
+    """What kind of text it is."""
+
+    is_notice: bool
+    """Whether the page has the elements of a notice: of one that has neither these nor clauses only modals command."""
+    taiwan: bool
+    """Whether it is one of Taiwan."""
+
+
 def find_norms(
     view: View,
     divisions: list[Division],
@@ -36,17 +46,16 @@ def find_norms(
     quantities: list[Quantity],
     *,
     metadata: Metadata,
-    is_notice: bool,
+    genre: Genre,
     skipped: set[int],
     locate: Callable[[int], str],
 ) -> Found:
     """Return the norms of a notice in order of place.
 
-    ``is_notice`` is whether the page has the elements of a notice: of one that has neither these nor clauses only modals command.
     ``skipped`` are the lines (indices into ``view.lines``) of elements, rosters and tables; ``quantities`` those of the notice, in
     order of place; ``locate`` gives the eid of the clause or part at a source offset. Labels are those of the annotation guidelines.
     """
-    return _Finder(view, divisions, clauses, quantities, metadata, is_notice, skipped, locate).run()
+    return _Finder(view, divisions, clauses, quantities, metadata, genre, skipped, locate).run()
 
 
 def name_bodies(norms: list[Norm], entities: list[Entity]) -> None:
@@ -67,11 +76,12 @@ class _Finder:
         clauses: list[Clause],
         quantities: list[Quantity],
         metadata: Metadata,
-        is_notice: bool,
+        genre: Genre,
         skipped: set[int],
         locate: Callable[[int], str],
     ) -> None:
         self.view = view
+        self.taiwan = genre.taiwan
         self.text = view.text
         self.written = metadata.written_date
         self.tells = (
@@ -114,6 +124,7 @@ class _Finder:
             part=passage.part,
             heading=self.headings.get(passage.eid, ""),
             level=passage.clause.level if passage.clause else "",
+            taiwan=self.taiwan,
             tells=self.tells,
             written=self.written,
             beside=self.beside.get(parent),  # type: ignore[arg-type]

@@ -32,7 +32,17 @@ _PATTERNS: Final = {
     "may": r"可以|(?<![不许认即宁皆未非只])可(?![持行靠能再见观视喜贵谓是研编控比溯燃塑耕]|操作|复制|推广|追溯|感知|量化)(?:以)?"
     r"|准予|有权|允许",
 }
-_ANY: Final = re.compile("|".join(f"(?P<{name.replace('-', '_')}>{pattern})" for name, pattern in _PATTERNS.items()))
+# 得 allows in the statutes of Taiwan; elsewhere it is a particle far more often.
+_MAY_TAIWAN: Final = r"(?<![不取获值使变赢显记晓懂觉舍难始应须方了免所])得(?![到出知意利失分主力奖])(?:以)?"
+
+
+def _compiled(*, taiwan: bool) -> re.Pattern[str]:
+    patterns = _PATTERNS | ({"may": f"{_PATTERNS['may']}|{_MAY_TAIWAN}"} if taiwan else {})
+    return re.compile("|".join(f"(?P<{name.replace('-', '_')}>{pattern})" for name, pattern in patterns.items()))
+
+
+_ANY: Final = _compiled(taiwan=False)
+_TAIWAN: Final = _compiled(taiwan=True)
 _STRENGTH: Final = {"must": 6, "must_not": 6, "should": 5, "should_not": 6, "aim": 2, "may": 1}
 _ENCOURAGING: Final = re.compile(
     r"(?:大力|积极|重点|优先|引导和?|允许和?)*(?P<word>鼓励(?:和?支持|和?引导)?|支持(?:和?鼓励)?|提倡|倡导)(?!力度|体系|政策|作用|下|保障|资金|措施|力量)"
@@ -52,8 +62,12 @@ class Modal(NamedTuple):
     """Index of the segment it stands in."""
 
 
-def first_modal(text: str, segments: list[Segment]) -> Modal | None:
-    """Return the first modal that governs an act of the sentence; those in conditions, brackets and titles govern none."""
+def first_modal(text: str, segments: list[Segment], *, taiwan: bool = False) -> Modal | None:
+    """Return the first modal that governs an act of the sentence; those in conditions, brackets and titles govern none.
+
+    ``taiwan`` says that the notice is one of Taiwan, where 得 allows.
+    """
+    modals = _TAIWAN if taiwan else _ANY
     for at, segment in enumerate(segments):
         if (
             segment.kind in ("purpose", "time")
@@ -61,7 +75,7 @@ def first_modal(text: str, segments: list[Segment]) -> Modal | None:
             or text[segment.start] == "除"
         ):
             continue
-        for match in _ANY.finditer(text, segment.start, segment.end):
+        for match in modals.finditer(text, segment.start, segment.end):
             if _is_inside(text, segment.start, match.start()) or _describes(text, segment, match, segments[at + 1 :]):
                 continue
             return Modal(match.start(), match.end(), str(match.lastgroup), at)

@@ -31,6 +31,8 @@ class Said:
     """Heading of the clause and of those above it, joined."""
     level: str = ""
     """Level of the clause."""
+    taiwan: bool = False
+    """Whether the notice is one of Taiwan."""
     tells: bool = False
     """Whether the notice is of a kind that tells more than it commands (通报, 复函)."""
     written: str | None = None
@@ -56,7 +58,7 @@ class Said:
     @cached_property
     def modal(self) -> Modal | None:
         """Its first modal."""
-        return first_modal(self.text, self.segments)
+        return first_modal(self.text, self.segments, taiwan=self.taiwan)
 
     @cached_property
     def subjects(self) -> list[Subject]:
