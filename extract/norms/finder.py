@@ -85,7 +85,7 @@ class _Finder:
         self.text = view.text
         self.written = metadata.written_date
         self.tells = (
-            not (is_notice or len(clauses) >= _LEAST_CLAUSES)
+            not (genre.is_notice or len(clauses) >= _LEAST_CLAUSES)
             or metadata.document_type in _TELLING
             or _ANSWERS.search(metadata.title or "") is not None
         )
