@@ -18,8 +18,8 @@ from functools import lru_cache
 from typing import Final
 
 from ..schemas.notice import ListItem, NamedList, Region, Roster, RosterEntry
-from .places import in_force, resolve_in, scopes_of, towns_prefix
-from .regions import Division, division_of, leading, year_of
+from .places import in_force, is_word_like, resolve_in, scopes_of, towns_prefix
+from .regions import Division, counties_in, division_of, leading, prefix_of, year_of
 from .text import fold, squeeze
 from .towns import Town, counties_of, is_word, towns_at, towns_of
 
@@ -115,30 +115,26 @@ def _chain(name: str, inside: str | None, year: int | None) -> tuple[Division | 
 
 def _bare_chain(name: str, inside: str, year: int | None) -> tuple[Division | None, int]:
     found, end = leading(name, inside, bare=True, year=year)
-    above = found[0] if len(found) == 1 and not is_word(name[:end]) else None
+    above = found[0] if len(found) == 1 and not is_word_like(name[:end]) else None
     if above is None:
         end = 0
-    prefix = towns_prefix(above.code if above else inside)
-    below = [county for county in _counties(prefix, year) if name.startswith(county.name[:-1], end)]
+    counties = counties_in(prefix_of(above.code if above else inside), year)
+    below = [county for county in counties if len(county.name) > 2 and name.startswith(county.name[:-1], end)]
     # Behind its prefecture a county may be called like an ordinary word, alone it may not.
-    below = [county for county in below if county != above and (above is not None or not is_word(county.name[:-1]))]
+    below = [county for county in below if county != above and (above is not None or not is_word_like(county.name[:-1]))]
     if len(below) == 1:
-        return below[0], end + len(below[0].name) - 1
-    return above, end
-
-
-@lru_cache(maxsize=64)
-def _counties(prefix: str, year: int | None) -> tuple[Division, ...]:
-    """Return the counties in force in a year whose name says something without its suffix."""
-    counties = (division_of(code) for code in counties_of(prefix))
-    return tuple(county for county in counties if county is not None and len(county.name) > 2 and in_force(county, year))
+        above, end = below[0], end + len(below[0].name) - 1
+    # 二道白河 is a town, and does not begin with 二道区.
+    longer = above is not None and towns_at(name, 0, counties_of(towns_prefix(inside)))[1] > end
+    return (None, 0) if longer else (above, end)
 
 
 def _below(name: str, at: int, above: Division, year: int | None, *, established: bool) -> _Link:
     """Link a row that begins with the division ``above`` and goes on at ``at``."""
     prefix = towns_prefix(above.code, above.name)
-    direct = len(prefix) == 6
-    town = _town(name, at, (prefix,) if direct else counties_of(prefix), direct=direct, established=established)
+    counties = (prefix,) if len(prefix) == 6 else counties_of(prefix)
+    direct = len(counties) == 1  # also 东莞市, which has no counties
+    town = _town(name, at, counties, direct=direct, established=established)
     if direct:
         return _Link(above.code, town)
     if town is not None and _in_force_then(town, year):

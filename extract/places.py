@@ -18,11 +18,11 @@ from typing import Any, Final, Literal
 
 from ..schemas.norms import PlaceStatus
 from ..schemas.notice import Region
-from .regions import Division, division_of, divisions, leading, lifetime, successor, year_of
+from .regions import Division, division_of, divisions, leading, lifetime, prefix_of, successor, year_of
 from .text import fold, squeeze
 from .towns import Town, towns_at, towns_named
 
-__all__ = ["PlaceKind", "Resolution", "in_force", "resolve", "resolve_in", "scopes_of", "towns_prefix"]
+__all__ = ["PlaceKind", "Resolution", "in_force", "is_word_like", "resolve", "resolve_in", "scopes_of", "towns_prefix"]
 
 PlaceKind = Literal["division", "town", "zone", "area", "class"]
 
@@ -86,6 +86,11 @@ def _resolve(name: str, own: str | None, year: int | None) -> Resolution:
         or _area(name)
         or Resolution("unresolved", "no division, town or zone of this name is known")
     )
+
+
+def is_word_like(stem: str) -> bool:
+    """Tell whether the name of a county or prefecture without its suffix is an ordinary word, too (和平, 资源, 日照)."""
+    return stem in _words()["word_like"]
 
 
 def scopes_of(own: str | None) -> Iterator[tuple[str | None, str]]:
@@ -163,7 +168,7 @@ def _why(division: Division, name: str, own: str | None, where: str) -> str:
 
 def _above(code: str, own: str) -> bool:
     """Tell whether the division ``code`` is above ``own``."""
-    return code != own and own.startswith(code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code)
+    return code != own and own.startswith(prefix_of(code))
 
 
 def in_force(division: Division, year: int | None) -> bool:
@@ -224,8 +229,7 @@ def _towns_below(rest: str, division: Division) -> list[Town]:
 def towns_prefix(code: str, name: str | None = None) -> str:
     """Return what the codes of the towns of a division begin with: those of a former one lie in what followed it."""
     division = division_of(code)
-    now = successor(code, name or (division.name if division else "")) or code
-    return now[:2] if now.endswith("0000") else now[:4] if now.endswith("00") else now
+    return prefix_of(successor(code, name or (division.name if division else "")) or code)
 
 
 def _exact(name: str, prefix: str) -> list[Town]:

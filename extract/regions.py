@@ -153,7 +153,7 @@ def _division(code: str, name: str, year: int | None = None) -> Division:
     return Division(code, name, (*path, name), level)
 
 
-def _prefix(code: str | None) -> str:
+def prefix_of(code: str | None) -> str:
     """Return what the codes of a division and of all below it begin with."""
     return re.sub(r"(?:00){1,2}$", "", code) if code else ""
 
@@ -183,7 +183,7 @@ def _full_name(code: str, name: str) -> str:
 
 
 def _near(code: str, scope: str) -> bool:
-    return code.startswith(scope) or scope.startswith(_prefix(code))
+    return code.startswith(scope) or scope.startswith(prefix_of(code))
 
 
 def _named(codes: Iterable[str], name: str, year: int | None = None) -> list[Division]:
@@ -212,8 +212,18 @@ def divisions(name: str, within: str | None = None, *, bare: bool = True, year: 
     prefectures without their suffix (江西, 绍兴). Of divisions that bore the name, those in force in the ``year`` are returned;
     without a year, or where none was, those in force now, and former ones where there are none.
     """
-    scope = _prefix(within)
+    scope = prefix_of(within)
     return _named((code for code in _codes(name, scope, year, bare=bare) if code.startswith(scope)), name, year)
+
+
+@lru_cache(maxsize=128)
+def counties_in(prefix: str, year: int | None = None) -> tuple[Division, ...]:
+    """Return the counties in force in a year, or now, whose codes begin with ``prefix`` (33, 3306), by code."""
+    table = _table()
+    pairs = {(code, name) for code, name in table.names.items() if code.startswith(prefix)}
+    pairs |= {(code, name) for code, names in table.renamed.items() if code.startswith(prefix) for name in names}
+    last = _FOREVER - 1 if year is None else year
+    return tuple(_division(code, name, year) for code, name in sorted(pairs) if not code.endswith("00") and _valid(code, name, last))
 
 
 def leading(text: str, within: str | None = None, *, bare: bool = False, year: int | None = None) -> tuple[list[Division], int]:
@@ -223,7 +233,7 @@ def leading(text: str, within: str | None = None, *, bare: bool = False, year: i
     ``within`` (code or its beginning) keeps to the divisions below it and those above it. A name without its suffix counts where
     a name below it follows (江苏南通市), at the end of the chain only with ``bare``. ``year`` is as in :func:`divisions`.
     """
-    scope = _prefix(within)
+    scope = prefix_of(within)
     best: tuple[tuple[str, ...], str, int] = ((), "", 0)
     codes: tuple[str, ...] = ()
     end = 0
@@ -240,7 +250,7 @@ def leading(text: str, within: str | None = None, *, bare: bool = False, year: i
 def _next_name(text: str, start: int, above: tuple[str, ...], scope: str, year: int | None) -> tuple[tuple[str, ...], str, int, bool]:
     """Return (codes, name, end, whether it lacks its suffix) of the longest name at ``start`` below the divisions ``above``."""
     table = _table()
-    prefixes = tuple(map(_prefix, above))
+    prefixes = tuple(map(prefix_of, above))
     for length in table.lengths.get(text[start : start + 2], ()):
         name = text[start : start + length]
         if text[start + length : start + length + 1] == _OTHER_WORD.get(name[-1], "\n") or len(name) < length:

@@ -73,10 +73,23 @@ def test_a_county_that_was_anothers_is_no_link() -> None:
         ("酷玩小镇", "绍兴市", {"县(市、区)": "柯桥区"}, "330603"),
         ("某某机械厂", None, {"所在地": "绍兴市诸暨市"}, "330681"),
         ("绍兴大学", None, {}, None),
+        ("富阳智造小镇", None, {}, "330111"),
+        ("龙泉青瓷小镇", None, {}, "331181"),
+        ("江北动力小镇", None, {}, None),
     ],
 )
 def test_rows_without_suffixes(name: str, group: str | None, attributes: dict[str, str], code: str | None) -> None:
     assert row(name, group, "330000", "2017-05-01", **attributes).region_code == code
+
+
+@pytest.mark.parametrize(("on", "code"), [("2015-06-01", "330185"), ("2018-06-01", "330112")])
+def test_a_county_without_suffix_is_that_of_the_year(on: str, code: str) -> None:
+    assert row("临安山核桃小镇", None, "330000", on).region_code == code
+
+
+def test_a_city_without_counties_has_its_towns() -> None:
+    entry = row("广东省东莞市道滘美食小镇", None, None, "2017-08-22")
+    assert (entry.region_code, entry.town, entry.region_reason) == ("441900", "道滘镇", None)
 
 
 def test_a_national_roster_needs_the_names_written_out() -> None:
