@@ -33,8 +33,18 @@ _NOT_SINGLE: Final = frozenset(_POLICY["not_after"].split())
 _ADVERBS: Final = frozenset(_words(_POLICY["adverbs"]))
 _LIGHT: Final = frozenset(_POLICY["light"].split())
 _NOT_ACTED: Final = tuple(_POLICY["not_acted"].split())
-_VERB_LENGTHS: Final = tuple(sorted({len(word) for word in _COMPOUNDS}, reverse=True))
-_ADVERB_LENGTHS: Final = tuple(sorted({len(word) for word in _ADVERBS}, reverse=True))
+
+
+def _by_first(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return for each character the lengths of the words that begin with it, the longest first: most texts stop at the first look-up."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+_COMPOUND_LENGTHS: Final = _by_first(_COMPOUNDS)
+_ADVERB_LENGTHS: Final = _by_first(_ADVERBS)
 
 
 def is_verb(word: str) -> bool:
@@ -53,7 +63,7 @@ def verb_at(text: str, start: int, end: int) -> int:
     A compound of two verbs that share an object (建立健全, 贯彻落实) is one verb; one character is a verb only where it
     does not belong to another word (报省政府 is, 报刊 is not).
     """
-    for length in _VERB_LENGTHS:
+    for length in _COMPOUND_LENGTHS.get(text[start : start + 1], ()):
         if start + length <= end and text[start : start + length] in _COMPOUNDS:
             return start + length
     pair = text[start : min(start + 2, end)]
@@ -78,7 +88,7 @@ def skip_adverbs(text: str, start: int, end: int) -> int:
 
 def _adverb_at(text: str, start: int, end: int) -> int:
     """Return the end of the adverb at ``start``, with its 地, else 0; one of a single character must have a verb or adverb behind it."""
-    for length in _ADVERB_LENGTHS:
+    for length in _ADVERB_LENGTHS.get(text[start : start + 1], ()):
         behind = start + length
         if behind <= end and text[start:behind] in _ADVERBS:
             if text[behind : behind + 1] == "地" and verb_at(text, behind + 1, end):
