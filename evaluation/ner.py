@@ -14,9 +14,10 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
+from ..extract import parse
 from ..schemas.errors import MissingExtraError, OutputError
 from ..schemas.model import Span
-from .findings import Findings, entity_items
+from .findings import Findings, entity_items, from_notice
 from .metrics import Score, Scores, pool, score
 from .ner_data import TYPES, GoldDocument, MarkedText, gold_documents, others, silver_documents
 
@@ -161,15 +162,15 @@ class _Trainer:
 
 
 def _left_out(trainer: _Trainer, documents: list[GoldDocument], tell: Callable[[str], None]) -> dict[str, Scores]:
-    """Return the scores of the model and of the rules, each document read by a model that has not seen it."""
-    model: list[Scores] = []
-    rules: list[Scores] = []
+    """Return the scores of the model, of the rules, and of the rules with the model's vote, each document unseen by the model."""
+    found: dict[str, list[Scores]] = {"model": [], "rules": [], "vote": []}
     for left in documents:
         tagger = trainer.tagger(trainer.on_gold([one.marked for one in documents if one is not left]))
-        model.append(_only_entities(score(left.findings, _tagged(left, tagger))))
-        rules.append(_only_entities(score(left.findings, left.rules)))
-        tell(f"{left.marked.name}: F1 of the model {_f1(model[-1])}, of the rules {_f1(rules[-1])}")
-    return {"model": pool(model), "rules": pool(rules)}
+        voted = from_notice(parse(left.raw, media_type="text/plain", tagger=tagger), left.locator)
+        for who, findings in (("model", _tagged(left, tagger)), ("rules", left.rules), ("vote", voted)):
+            found[who].append(_only_entities(score(left.findings, findings)))
+        tell(f"{left.marked.name}: F1 of the " + "; ".join(f"{who} {_f1(scores[-1])}" for who, scores in found.items()))
+    return {who: pool(scores) for who, scores in found.items()}
 
 
 def _tagged(document: GoldDocument, tagger: Tagger) -> Findings:

@@ -43,8 +43,10 @@ class GoldDocument:
     """The body, every form that the gold lists marked wherever it stands."""
     findings: Findings
     locator: Locator
+    raw: bytes
+    """The whole text, as it is parsed."""
     notice: Notice
-    """What the pipeline makes of the text; taggers are given the text of this."""
+    """What the pipeline makes of it; taggers are given the text of this."""
     rules: Findings
     """What the rules found in it."""
 
@@ -62,8 +64,9 @@ def _gold_document(file: GoldFile) -> GoldDocument:
     gold = file.gold.body
     body = file.text[file.text.find(gold.start_quote) : file.text.rfind(gold.end_quote) + len(gold.end_quote)]
     forms = [(form, kind) for kind in TYPES for form in (file.gold.entities or {}).get(kind, ())]
-    notice = parse(file.text.encode(), uri=file.gold.source, media_type="text/plain")
-    return GoldDocument(MarkedText(file.path.stem, body, _marks(body, forms)), findings, locator, notice, from_notice(notice, locator))
+    raw = file.text.encode()
+    notice = parse(raw, media_type="text/plain")
+    return GoldDocument(MarkedText(file.path.stem, body, _marks(body, forms)), findings, locator, raw, notice, from_notice(notice, locator))
 
 
 def _marks(text: str, forms: Iterable[tuple[str, str]]) -> list[Mark]:

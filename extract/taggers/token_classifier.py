@@ -268,16 +268,22 @@ def _torch_engine(folder: Path) -> Engine:
     try:
         import torch
         from transformers import AutoModelForTokenClassification
+        from transformers.utils import logging
     except ImportError as error:
         raise MissingExtraError(
             f"{folder}: without {ONNX} it needs torch and transformers; run: pip install 'gongwen[torch]', or export it to ONNX"
         ) from error
+    barred = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call] # on standard error, where our errors are
     try:
         model, loaded = AutoModelForTokenClassification.from_pretrained(
             str(folder), local_files_only=True, trust_remote_code=False, output_loading_info=True
         )
     except Exception as error:  # whatever the code of an architecture raises
         raise ModelFolderError(f"{folder}: transformers cannot load it ({str(error).strip()[:200]}); save it again") from error
+    finally:
+        if barred:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
     if missing := sorted(loaded["missing_keys"]):  # they would be random: a language model that was never trained for this
         raise ModelFolderError(f"{folder}: its weights lack {', '.join(missing[:3])}; it is no trained token classifier: train it first")
     model.eval()

@@ -79,6 +79,11 @@ def test_whatever_a_text_holds_entities_lie_in_it_apart(onnx: Tagger, text: str)
     assert all(before.end <= after.start for before, after in pairwise(found))
 
 
+def test_loading_says_nothing(torch_folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    load_tagger(torch_folder)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_the_name_is_that_of_the_folder(onnx: Tagger, by_torch: Tagger) -> None:
     assert (onnx.name, by_torch.name) == ("tiny-onnx", "tiny-torch")
 
