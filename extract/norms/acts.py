@@ -56,6 +56,13 @@ _BASIS_NOUN: Final = re.compile(
 _RESULT: Final = re.compile(r"为(?!了|期)|成(?!果|本|效|员|立)|到(?!位|期)|至(?!少|今)|好(?!转)|入(?!口|围)|出(?!台|口)|在(?=.)")
 _NOUN_HEAD: Final = re.compile(r"[^,的]{1,8}?(?:一般|原则上|均|应当?|全部|主要)(?=控制|不|由|达|留|用于|按|为|在)")
 _AGENT_NOUN: Final = re.compile(r"人(?![员才民口数工大次])")
+# The verbs that a preposition goes with, where several stand behind it: 对…进行, 与…签订.
+_FAVOURED: Final = {
+    "对": _DELEXICAL,
+    "对于": _DELEXICAL,
+    "与": re.compile(r"签订|签署|订立|建立|开展|合作|达成|联合|保持|协商|衔接|对接|共享"),
+}
+_MEASURED: Final = re.compile(r"(?:达到?|超过|高于|低于|提高到?|增长|下降到?|降至|保持|控制在)(?=[^,。的]{0,8}[0-9两百千万])")
 # What makes a noun of the verb before it: 主管部门, 试验区, 补助金, 管理权.
 _COMPOUND: Final = re.compile(r"部门|单位|机构|人员|主体|系统|义务|[区局厅院金费权率法者员证站队税款](?![域长级])")
 _COMPLETED: Final = re.compile(r"..(?:为|至|到|入|给|成|在)$")
@@ -221,7 +228,8 @@ class ActReader:
         if own and not (preposition and preposition.end() >= own):
             return at, self._whole(own, end)
         if preposition is None:
-            return next(self._candidates(at, end), None)
+            measured = _MEASURED.search(self.text, at, end)
+            return measured.span() if measured else next(self._candidates(at, end), None)
         if preposition[0] == "将" and (future := self._future(preposition.end(), end)):
             return future
         found = self._governing(preposition, end)
@@ -249,6 +257,8 @@ class ActReader:
         found = list(self._candidates(preposition.end() + 1, end, sure_only=disposing))
         if preposition[0] == "向" and found and self.text.find("的", found[0][1], end) > 0 and verb_at(self.text, end - 2, end) == end:
             return end - 2, end  # 向管理专利工作的部门备案
+        if preposition[0] in _FAVOURED:
+            found.sort(key=lambda verb: _FAVOURED[preposition[0]].match(self.text, *verb) is None)
         if disposing:
             found.sort(key=lambda verb: _TRANSFER.match(self.text, *verb) is None and _COMPLETED.search(self.text, *verb) is None)
         return found[0] if found else None
