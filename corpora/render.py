@@ -188,7 +188,7 @@ def _roster(roster: Roster) -> Table:
         table.add_column(_text(heading))
     for entry in roster.entries:
         cells = [entry.name, *([entry.group or ""] if grouped else []), *(entry.attributes.get(name, "") for name in columns)]
-        table.add_row(str(entry.number), *map(_text, cells), entry.region_code or "")
+        table.add_row(str(entry.number), *map(_text, cells), _text(" ".join(filter(None, (entry.region_code, entry.town)))))
     return table
 
 

@@ -16,7 +16,7 @@ RosterFormat = Literal["csv", "json", "xlsx"]
 Value = str | int | float | None
 
 _FIRST: Final = ("roster", "number", "name", "group")
-_LAST: Final = ("region_code", "notice", "eid", "start", "end")
+_LAST: Final = ("region_code", "town", "town_code", "region_reason", "notice", "eid", "start", "end")
 
 
 def audit(notice: Notice, roster: Roster) -> list[Check]:
@@ -31,8 +31,8 @@ def audit(notice: Notice, roster: Roster) -> list[Check]:
 def roster_rows(notice: Notice) -> list[dict[str, Value]]:
     """Return one row for each entry of each roster, all with the same columns.
 
-    First what the notice says (roster, number, name, group, then its own columns), then where: region code, id of the notice,
-    eid of the part, offsets into the text.
+    First what the notice says (roster, number, name, group, then its own columns), then where: codes of county and town with the
+    reason, id of the notice, eid of the part, offsets into the text.
     """
     columns = list(dict.fromkeys(_own(name) for roster in notice.rosters for entry in roster.entries for name in entry.attributes))
     rows: list[dict[str, Value]] = []
@@ -47,6 +47,9 @@ def roster_rows(notice: Notice) -> list[dict[str, Value]]:
                     "group": entry.group,
                     **{column: own.get(column) for column in columns},
                     "region_code": entry.region_code,
+                    "town": entry.town,
+                    "town_code": entry.town_code,
+                    "region_reason": entry.region_reason,
                     "notice": notice.id,
                     "eid": roster.eid,
                     "start": entry.start,

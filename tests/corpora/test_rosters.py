@@ -42,6 +42,11 @@ def test_rows_hold_what_the_notice_says_and_where(jilin: Notice) -> None:
         assert [row[name] for name in entry.attributes] == list(entry.attributes.values())
 
 
+def test_rows_hold_county_and_town(jilin: Notice) -> None:
+    row = roster_rows(jilin)[9]
+    assert (row["region_code"], row["town"], row["town_code"]) == ("220183", "朱城子镇", "220183106")
+
+
 def test_csv_reads_back(awkward: Notice) -> None:
     data = export_rosters(awkward, "csv")
     assert not data.startswith(b"\xef\xbb\xbf")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from gongwen.extract import parse
 from gongwen.extract.linked_places import link_places
 from gongwen.extract.regions import division_of
 from gongwen.schemas.notice import ListItem, NamedList, Region, Roster, RosterEntry
@@ -119,3 +122,14 @@ def test_allocations_to_zones_have_a_reason() -> None:
         (None, "named zone, no division of GB/T 2260"),
         ("330602", None),
     ]
+
+
+def test_a_roster_of_55_rows() -> None:
+    (roster,) = parse(Path(__file__).parents[1] / "samples" / "jilin_roster.html").rosters
+    codes = {entry.number: entry.region_code for entry in roster.entries}
+    assert [number for number, code in codes.items() if code is None] == [53]
+    # These name the prefecture alone, or a zone of it.
+    assert [number for number, code in codes.items() if code and code.endswith("00")] == [1, 2, 3, 4, 5, 6, 13, 17, 19, 20, 28, 29, 45]
+    assert all(entry.region_reason for entry in roster.entries if not entry.region_code or entry.region_code.endswith("00"))
+    assert all(entry.town_code and len(entry.town_code) == 9 for entry in roster.entries if entry.town)
+    assert sum(1 for entry in roster.entries if entry.town) == 31
