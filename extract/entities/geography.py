@@ -52,7 +52,7 @@ class _Names:
 @lru_cache(maxsize=1)
 def _names() -> _Names:
     words = entity_words()
-    kinds: dict[str, str] = {**division_names()}
+    kinds: dict[str, str] = {**dict.fromkeys(words["taiwan"], "full"), **division_names()}
     kinds.update(dict.fromkeys(words["places_word_like"], "word"))
     kinds.update(dict.fromkeys(words["bare_word_like"], "word"))
     for kind, key in (("country", "countries"), ("region", "regions"), ("natural", "natural"), ("area", "areas"), ("body", "national")):
@@ -76,19 +76,21 @@ def find_names(text: str, own: Region | None) -> list[Named]:
     ``own`` is where the notice comes from: its divisions are also found without their suffix (通州). National bodies are found in
     the same pass, as ``body``.
     """
-    single = [*_scan(text, _stems(own))]
+    single = [*_scan(text, _own_names(own))]
     chained = _chained(text, single)
     zones = _with_zones(text, chained)
     return [name for index, name in enumerate(zones) if name.kind != "word" or _has_neighbour(text, zones, index)]
 
 
-def _stems(own: Region | None) -> dict[str, str]:
+def _own_names(own: Region | None) -> list[str]:
+    """Return the names of the notice's own divisions, with and without suffix, the longest first."""
     if own is None:
-        return {}
-    return {name[:-1]: "own" for name in own.path if len(name) > 2 and name[-1] in _SUFFIX}
+        return []
+    stems = [name[:-1] for name in own.path if len(name) > 2 and name[-1] in _SUFFIX]
+    return sorted({*own.path, *stems}, key=len, reverse=True)
 
 
-def _scan(text: str, own: dict[str, str]) -> Iterator[Named]:
+def _scan(text: str, own: list[str]) -> Iterator[Named]:
     names = _names()
     lengths = names.lengths
     places = [match.start() for match in names.opening.finditer(text) if match[0] + text[match.end()] in lengths]
@@ -105,7 +107,7 @@ def _scan(text: str, own: dict[str, str]) -> Iterator[Named]:
             done = found.end
 
 
-def _name_at(text: str, at: int, names: _Names, own: dict[str, str], *, follows: bool) -> Named | None:
+def _name_at(text: str, at: int, names: _Names, own: list[str], *, follows: bool) -> Named | None:
     stem = next((stem for stem in own if text.startswith(stem, at)), "")
     sizes = names.lengths.get(text[at : at + 2], ())
     for size in sizes:

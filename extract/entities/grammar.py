@@ -81,7 +81,7 @@ JOINT_WORK: Final = re.compile(
 """What the business of a joint body ends in, where no place or level opens its name."""
 NEVER_ALONE: Final = frozenset(("委员会", "理事会", "联盟", "工作组", "管委会", "专班"))
 HOUSE_OPENING: Final = re.compile(
-    r"[省市区县州旗](?![域际城])|自治区|(?<![中达多])国家(?!级|重点)|全国(?![性各])|中国|中央|中华|首都|[东华西中][北南东西中](?!部)"
+    r"[省市区县州旗](?![域际城])|自治区|(?<![中达多])国家(?!级|重点)|全国(?![性各])|国立|中国|中央|中华|首都|[东华西中][北南东西中](?!部)"
 )
 LEGAL: Final = re.compile(r".{0,6}有限|\(集团\)|集团公司|总公司")
 NATIONAL: Final = re.compile(r"国务院|(?<![中达多])国家(?![级重])|全国(?![性各])|中央")

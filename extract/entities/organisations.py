@@ -160,6 +160,8 @@ class _Reader:
             kind = "function"
             start = self._function(match.start(), word)
         if start is None:
+            if kind == "power" and self._is_class(match.start()):
+                self.class_end = match.end()
             return False
         if self._is_class(start):
             self.class_end = match.end()
@@ -219,18 +221,16 @@ class _Reader:
     def _power(self, head: int, word: str) -> int | None:
         low = max(self._floor(), head - _REACH)
         start = self._placed(head, low)
-        if (
-            start is None
-            and word in _MASS_BODIES
-            and self.text[head - 1 : head] in {*BREAK}
-            and self.text[head + len(word) :][:1] in _LISTED
-        ):
+        if start is None and word in _MASS_BODIES and self._is_listed(head, head + len(word)):
             return head
         if start is None:
             return None
         if word == "委" and head in self.ends and self.text[head - 1] not in "省市区县州旗盟":
             return None
         return start
+
+    def _is_listed(self, start: int, end: int) -> bool:
+        return (start == 0 or self.text[start - 1] in BREAK) and self.text[end : end + 1] in _LISTED
 
     def _placed(self, end: int, low: int) -> int | None:
         """Return where the place or the level that ends at ``end`` begins, with what stands before a local body's place."""

@@ -47,7 +47,7 @@ def find_persons(text: str, signatories: list[str], low: int, high: int) -> Iter
         for size in (3, 2):
             start = match.start() - size
             name = text[max(start, low) : match.start()]
-            if len(name) == size and name[0] in surnames and name[:2] not in _NO_NAMES and name.isalpha():
+            if len(name) == size and name[0] in surnames and not _NO_NAMES & {name[:2], name[1:]} and name.isalpha():
                 yield start, match.start()
                 break
     for match in patterns.listed.finditer(text, low, high):
