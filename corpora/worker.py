@@ -256,7 +256,7 @@ def serve() -> None:
     os.dup2(2, 1)  # what a native library prints is no answer of ours
     Thread(target=_take, args=(source, requests), daemon=True).start()
     _offer_to_be_killed()
-    import gongwen.extract  # noqa: F401 - before the clock starts
+    import gongwen.extract.pipeline  # noqa: F401 - before the clock starts
 
     with within(Limits(), lambda what: _send(answers, _TOLD[what])):
         while True:

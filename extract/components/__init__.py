@@ -36,14 +36,12 @@ from typing import TYPE_CHECKING
 from ...schemas.errors import MissingExtraError
 
 try:
-    import jieba  # noqa: F401
     import spacy
 except ImportError as error:
-    raise MissingExtraError(f"the spaCy pipeline needs spaCy and jieba ({error}); run: pip install 'gongwen[spacy]'") from error
+    raise MissingExtraError(f"the spaCy pipeline needs spaCy ({error}); run: pip install 'gongwen[spacy]'") from error
 
 from .annotations import COMPONENTS
 from .reading import register_extensions
-from .segmentation import TOKENIZER
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -55,6 +53,8 @@ register_extensions()
 
 def make_nlp() -> Language:
     """Return a blank Chinese pipeline with our tokenizer and all our components; it can be saved and loaded as any other."""
+    from .segmentation import TOKENIZER
+
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     for name in COMPONENTS:
         nlp.add_pipe(name)

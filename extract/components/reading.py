@@ -1,4 +1,8 @@
-"""The notice behind a Doc: read once, kept as JSON, so that it lives as long as the Doc and goes wherever it goes."""
+"""The notice behind a Doc: read once, kept as JSON, so that it lives as long as the Doc and goes wherever it goes.
+
+spaCy loads this module with every pipeline, ours in it or not, because entry points make our components known: what reads a notice is
+imported by the first that is read.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,8 @@ from typing import Any, Final
 
 from spacy.tokens import Doc, Span
 
-from ...schemas.contract import dumps, loads
 from ...schemas.errors import SpanError
 from ...schemas.notice import Citation, Clause, Entity, Norm, Notice, Quantity, Source
-from ..page import count_characters
-from ..pipeline import understand
-from ..readers.text import page_of
 
 __all__ = ["notice_of", "object_of", "register_extensions", "set_notice"]
 
@@ -40,15 +40,23 @@ def set_notice(doc: Doc, notice: Notice) -> None:
             f"the notice has {len(notice.text)} characters and the Doc {len(doc.text)}, or others: make the Doc of notice.text, "
             "with a tokenizer that keeps every character"
         )
+    from ...schemas.contract import dumps
+
     doc.user_data[_KEPT] = dumps(notice)
 
 
 @lru_cache(maxsize=8)
 def _loaded(data: bytes) -> Notice:
+    from ...schemas.contract import loads
+
     return loads(data)
 
 
 def _understood(text: str) -> Notice:
+    from ..page import count_characters
+    from ..pipeline import understand
+    from ..readers.text import page_of
+
     page = page_of(text)
     data = text.encode("utf-8", "surrogatepass")
     source = Source(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 
+from ...schemas.errors import MissingExtraError
 from ..dates import find_dates
 from ..entities.words import entity_words
 from ..numbers import find_numbers
@@ -79,7 +80,10 @@ def _jieba() -> jieba.Tokenizer:
         warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
         warnings.filterwarnings("ignore", message="invalid escape sequence", category=DeprecationWarning)
         warnings.filterwarnings("ignore", message="invalid escape sequence", category=SyntaxWarning)
-        import jieba
+        try:
+            import jieba
+        except ImportError as error:
+            raise MissingExtraError(f"our tokenizer needs jieba ({error}); run: pip install 'gongwen[spacy]'") from error
     log = logging.getLogger("jieba")
     level = log.level
     log.setLevel(logging.WARNING)  # it tells on standard error where it loads its dictionary from
