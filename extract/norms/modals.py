@@ -49,7 +49,7 @@ _ENCOURAGING: Final = re.compile(
 )
 
 
-_ATTRIBUTE: Final = re.compile(r"[^,。]{1,6}的(?:[0-9一二三四五六七八九十]|重点|主要|各项|工作|任务|事项)")
+_ATTRIBUTE: Final = re.compile(r"[^,。]{1,6}的(?:[0-9一二三四五六七八九十]{1,3}[项个件大条]|重点|主要|各项|工作|任务|事项)")
 
 
 class Modal(NamedTuple):
@@ -86,6 +86,8 @@ def _describes(text: str, segment: Segment, match: re.Match[str], behind: list[S
     """Whether the modal opens a clause that describes a noun (应由部门召开的会议,不得…), so that a later one governs."""
     if _ATTRIBUTE.match(text, match.end(), segment.end):
         return True
+    if match[0] == "请" and match.start() != segment.start and text[match.start() - 1] not in "现特兹":
+        return True  # 办公室请专家论证
     if match.start() != segment.start or "的" not in text[match.end() : segment.end]:
         return False
     return match.lastgroup == "should" and text[match.end()] == "由" and any(_ANY.search(text, other.start, other.end) for other in behind)

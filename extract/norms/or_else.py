@@ -132,7 +132,7 @@ def _breached(norms: list[Norm], at: int, words: set[str]) -> Norm | None:
 
 
 def _ties(words: str) -> set[str]:
-    """Return what ties a norm and a condition: words of tests and of what is to be reached, behind an = what those of one kin share."""
+    """Return what ties a norm and a condition: words of tests and of what is to be reached; behind an =, what kin share."""
     found = set(_TIES.findall(words))
     return found | {f"={_KIN[word]}" for word in found if word in _KIN}
 

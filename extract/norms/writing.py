@@ -11,7 +11,7 @@ from ...schemas.norms import Actor, Frequency, Norm, NormType, Responsible, Time
 from ...schemas.notice import Quantity, Span
 from ..text import View
 from ..timing import find_frequencies, find_time_limits
-from .discourse import Acting
+from .discourse import Acting, Name
 from .marks import Body, Mark
 from .modals import encouraging, strength_of
 from .said import Said, Verdict
@@ -22,7 +22,7 @@ __all__ = ["Writer"]
 
 _LEADS: Final = re.compile(r"(?:负责)?牵头|组织牵头|为牵头(?:单位|部门)")
 _SUPPORTS: Final = re.compile(r"(?:积极|做好|予以|按职责)*(?:配合|协助|参与|参加|协同)")
-_JOINS: Final = re.compile(r"[、和及与]|以及")
+_JOINS: Final = re.compile(r"[、和及与或]|以及|或者|会同|")
 
 
 class Writer:
@@ -45,12 +45,12 @@ class Writer:
         number = self.counts[eid] = self.counts.get(eid, 0) + 1
         modal = _modal_of(said, verdict.type)
         limits, frequencies = self._limits(said, mark), self._frequencies(said)
-        own = next((name for name in acting.names if said.start <= name.start and name.end <= said.end), None)
+        own = _joined(said.text, [name for name in acting.names if said.start <= name.start and name.end <= said.end])
         statement = read_statement(
             said.text,
             said.start,
             said.end,
-            subject=(own.start, own.end) if own else None,
+            subject=own,
             modal=modal,
             kind=verdict.type,
             masked=sorted((view.index(item.start), view.index(item.end)) for item in (*limits, *frequencies)),
@@ -86,6 +86,8 @@ class Writer:
         fields: dict[str, Any] = {
             "conditions": [view.kept(*bounds) for bounds in statement.conditions],
             "conditions_at": [view.span(*bounds) for bounds in statement.conditions],
+            "constraints": [view.kept(*bounds) for bounds in statement.constraints],
+            "constraints_at": [view.span(*bounds) for bounds in statement.constraints],
         }
         for name, bounds in (("aim", statement.aim), ("object", statement.object), ("consequence", statement.consequence)):
             if bounds is not None:
@@ -130,6 +132,18 @@ class Writer:
                 seen.add(name)
                 span = self.view.span(start, end)
                 yield Responsible(span.start, span.end, span.exact, name, role)
+
+
+def _joined(text: str, names: Sequence[Name]) -> tuple[int, int] | None:
+    """Return the stretch of the first name and of those joined to it."""
+    if not names:
+        return None
+    end = names[0].end
+    for name in names[1:]:
+        if not _JOINS.fullmatch(text, end, name.start):
+            break
+        end = name.end
+    return names[0].start, end
 
 
 def _modal_of(said: Said, kind: NormType) -> tuple[int, int] | None:
