@@ -18,7 +18,7 @@ from typing import Any, Final, Literal
 
 from ..schemas.norms import PlaceStatus
 from ..schemas.notice import Region
-from .regions import Division, division_of, divisions, leading, lifetime, prefix_of, successor, year_of
+from .regions import Division, counties_in, division_of, divisions, leading, lifetime, prefix_of, successor, year_of
 from .text import fold, squeeze
 from .towns import Town, towns_at, towns_named
 
@@ -30,6 +30,9 @@ _MOST_CANDIDATES: Final = 20
 _COUNTY_SUFFIXES: Final = ("市", "县", "区", "旗")
 _OWN: Final = re.compile(r"[全我本该]?(自治区|自治州|自治县|省|市|州|盟|区|县|旗)")
 _TOWN: Final = re.compile(r".(?:镇|乡|苏木|街道(?:办事处|办)?)$")
+_KIND_WORDS: Final = re.compile(
+    r"^(?:国家级?|省级|市级|经济技术|经济|高新技术产业|高新技术|高科技|工业|产业|旅游|综合|现代|农业|循环){1,4}(?=.{2})"
+)
 _STREET_OFFICE: Final = re.compile(r"(?<=街道)(?:办事处|办)$")
 
 
@@ -257,21 +260,42 @@ def _town_resolved(towns: list[Town], name: str, reason: str, where: str) -> Res
 
 def _zone(name: str, own: str | None, year: int | None) -> Resolution | None:
     """Tell a named zone, and the division it lies in where its name or the code book of the statistics says so."""
-    if not name.endswith(_words()["zones"]):
+    zones = _words()["zones"]
+    if not name.endswith(zones):
         return None
     reason = "named zone, no division of GB/T 2260"
+    if name in zones:
+        return Resolution("unresolved", f"{reason}; its name does not say where", "zone")
     for scope, _ in scopes_of(own):
         found, _ = leading(name, scope, bare=True, year=year)
         if len(found) == 1:
             return Resolution(
                 "unresolved", f"{reason}; its name says that it lies in {found[0].name}", "zone", found[0].code, found[0].path
             )
-    for scope, _ in scopes_of(own):
-        counties = {town.code[:6] for town in towns_named(name, towns_prefix(scope) if scope else "")}
+    named = _named_after(name, own, year)
+    if named is not None:
+        return Resolution("unresolved", f"{reason}; its name says that it lies in {named.name}", "zone", named.code, named.path)
+    for prefix in dict.fromkeys((towns_prefix(own), own[:2]) if own else ("",)):
+        counties = {town.code[:6] for town in towns_named(name, prefix)}
         county = division_of(counties.pop()) if len(counties) == 1 else None
         if county is not None:
             return Resolution("unresolved", f"{reason}; a statistical unit of {county.name}", "zone", county.code, county.path)
     return Resolution("unresolved", reason, "zone")
+
+
+def _named_after(name: str, own: str | None, year: int | None) -> Division | None:
+    """Return the county near the notice that a zone is called after without its suffix (谯城经开区): nothing but its kind follows."""
+    for prefix in dict.fromkeys((prefix_of(own), own[:4], own[:2]) if own else ()):
+        counties = [county for county in counties_in(prefix, year) if len(county.name) > 2 and name.startswith(county.name[:-1])]
+        counties = [county for county in counties if not is_word_like(county.name[:-1]) and _is_kind(name[len(county.name) - 1 :])]
+        if counties:
+            return counties[0] if len(counties) == 1 else None
+    return None
+
+
+def _is_kind(words: str) -> bool:
+    """Tell whether words say what kind of zone it is, and no name (国家级经济技术开发区, not 龙脊旅游度假区)."""
+    return _KIND_WORDS.sub("", words) in _words()["zones"]
 
 
 def _area(name: str) -> Resolution | None:
