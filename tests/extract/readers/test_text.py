@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from gongwen.extract.page import Page, count_characters
 from gongwen.extract.readers import read
+from gongwen.extract.readers.text import page_of as as_it_stands
 from gongwen.schemas.errors import SourceDecodeError, UnsupportedFormatError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -201,3 +202,21 @@ def test_every_character_is_placed_or_set_aside(text: str) -> None:
 )
 def test_a_title_that_forwards_is_no_button(line: str, kept: bool) -> None:
     assert (line in page_of(f"{line}\n{BODY}").text) is kept
+
+
+# -- a text as it stands
+
+
+@given(st.text(st.sampled_from("甲乙。\t\n 　\r索引号：主题分类打印")))
+def test_a_text_is_a_page_as_it_stands(text: str) -> None:
+    page = as_it_stands(text)
+    assert (page.text, page.set_aside, page.facts) == (text, [], [])
+    assert [text[block.start : block.end] for block in page.blocks] == [line.strip() for line in text.split("\n") if line.strip()]
+    assert sum(block.end - block.start for block in page.blocks) <= len(text)
+
+
+def test_its_tables_stand_where_their_rows_do() -> None:
+    text = "\n 名单\n甲\t乙\t丙\n1\t2\t3\n4\t5\t6\n"
+    (grid,) = as_it_stands(text).grids
+    assert [text[start:end] for start, end in grid.rows_at] == ["甲\t乙\t丙", "1\t2\t3", "4\t5\t6"]
+    assert grid.grid.rows[1] == ["1", "2", "3"]
