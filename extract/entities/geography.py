@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ...schemas.notice import Region
+from ..places import resolve
 from ..regions import division_names, leading
 from .words import BREAK, entity_words, pattern_of
 
@@ -24,6 +25,7 @@ _OTHER_WORD: Final = {"区": "域间块位", "市": "场值", "县": "级域", "
 _DASHES: Final = " 、和与及至到-—"
 _SUFFIX: Final = "市县区旗州盟省"
 _LIKE_SAFETY: Final = re.compile("全(?![市省区县])|排|装|置")
+_TOWN: Final = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:镇|乡|街道|苏木)(?!办)")
 _LONGEST_ZONE_NAME: Final = 3
 _NEEDS_PLACE: Final = re.compile(r"自由|自贸|试验区|实验区|新城|科技园|产业园|科学城|国家级|风景|自然")
 
@@ -77,7 +79,7 @@ def find_names(text: str, own: Region | None) -> list[Named]:
     the same pass, as ``body``.
     """
     single = [*_scan(text, _own_names(own))]
-    chained = _chained(text, single)
+    chained = [_with_town(text, name) for name in _chained(text, single)]
     zones = _with_zones(text, chained)
     return [name for index, name in enumerate(zones) if name.kind != "word" or _has_neighbour(text, zones, index)]
 
@@ -158,6 +160,19 @@ def _chained(text: str, names: list[Named]) -> list[Named]:
                 continue
         chained.append(name)
     return chained
+
+
+def _with_town(text: str, name: Named) -> Named:
+    """Return the name of a county with that of its town where one follows: 德惠市朱城子镇."""
+    if name.kind not in {"full", "former", "own"} or text[name.end - 1] not in _SUFFIX:
+        return name
+    town = _TOWN.match(text, name.end)
+    if town is None:
+        return name
+    place = resolve(text[name.start : town.end()])
+    # A roster's 长春市鹿乡梅花鹿小镇 names 鹿乡镇, but not so that a place stands there.
+    is_town = place.kind == "town" and (place.status == "ambiguous" or place.path[-1:] == (town[0],))
+    return Named(name.start, town.end(), "full") if is_town else name
 
 
 def _with_zones(text: str, names: list[Named]) -> list[Named]:

@@ -196,6 +196,8 @@ class _Reader:
         if word in {"机构", "中心"} and not self._is_office_of(start, head):
             return None
         placed = self._placed(start, low)
+        if placed is None and start > low and self.text[start - 1] not in _BEFORE_LEVELS:
+            placed = self._unlisted(head, word)  # 县卫健体旅游局: a function of several, the first of them in no list
         if placed is None:
             return start if self._may_begin(start) else None
         return placed

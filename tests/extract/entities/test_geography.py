@@ -31,6 +31,8 @@ def names(text: str, own: Region | None = None) -> list[str]:
         ("市和县、示范县、贫困县", []),  # 和县 and 范县 are divisions
         ("和县、忠县入选", ["和县", "忠县"]),
         ("杭州路、衢州街", []),  # streets
+        ("德惠市朱城子镇", ["德惠市朱城子镇"]),  # a town behind its county
+        ("长春市鹿乡梅花鹿小镇", ["长春市"]),  # no town is named there, though one is meant
         ("推广安全生产", []),
     ],
 )

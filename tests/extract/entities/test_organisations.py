@@ -30,6 +30,8 @@ def case(text: str) -> str:
         ("设区市建设局(建委)核对", ["设区市建设局(建委)"]),
         ("县财政局(以下简称县局)", ["县财政局"]),  # a definition is no second name
         ("财政部、教育部办公厅", ["财政部", "教育部办公厅"]),
+        ("县卫健体旅游局", ["县卫健体旅游局"]),  # several functions, the first of them in no list
+        ("团市委、市妇联", ["团市委", "市妇联"]),
         ("金融办、农工办、区政府办", ["金融办", "农工办", "区政府办"]),
     ],
 )
@@ -50,6 +52,7 @@ def test_departments(text: str, expected: list[str]) -> None:
         ("财政、教育、民政部门", ["财政、教育、民政部门"]),  # a shared head
         ("省、市联席会议办公室", ["省、市联席会议办公室"]),
         ("省、自治区、直辖市人民政府", ["省、自治区、直辖市人民政府"]),
+        ("区(市)县政府", ["区(市)县政府"]),
     ],
 )
 def test_classes_of_bodies_and_shared_heads(text: str, expected: list[str]) -> None:
@@ -62,6 +65,8 @@ def test_classes_of_bodies_and_shared_heads(text: str, expected: list[str]) -> N
         "各省、自治区、直辖市人民政府",  # whatever stands behind 各
         "各级人民政府民政部门",
         "地方各级人民政府",
+        "各区(市)县政府(管委会)",
+        "各县市区委、人民政府",
         "有关部门、相关部门、其他部门和单位",
         "政府引导、部门联动、企业主体",
         "全部、内部、部分、部署、干部、东部地区",
