@@ -39,6 +39,7 @@ from .grammar import (
     OFFICE,
     PARTY,
     STOP,
+    ZONE_SEAT,
     grammar,
 )
 from .words import BREAK
@@ -47,6 +48,7 @@ __all__ = ["Body", "find_bodies"]
 
 _REACH: Final = 40
 """Characters; no name is longer before its head."""
+_LONGEST_WORK: Final = 24
 _CITY_HOUSES: Final = ("医院", "图书馆", "博物馆", "档案馆", "电视台", "党校")
 """Houses of which a city has one: 市图书馆."""
 _MASS_BODIES: Final = frozenset(("总工会", "工会", "共青团", "妇联", "残联", "工商联", "科协", "文联", "侨联", "团委", "红十字会"))
@@ -223,6 +225,8 @@ class _Reader:
     def _power(self, head: int, word: str) -> int | None:
         low = max(self._floor(), head - _REACH)
         start = self._placed(head, low)
+        if start is None and word == "街道办事处":  # 街道 is its level
+            return self._town(head, low)
         if start is None and word in _MASS_BODIES and self._is_listed(head, head + len(word)):
             return head
         if start is None:
@@ -261,7 +265,7 @@ class _Reader:
         for start in range(at, max(low, at - _LONGEST_TOWN) - 1, -1):
             if start in self.ends:
                 return max(self.ends[start], low)
-            if start and self.text[start - 1] in BREAK:
+            if start == 0 or self.text[start - 1] in BREAK:
                 return start if at - start >= 2 else at
         return at
 
@@ -270,7 +274,9 @@ class _Reader:
         start = self._opening(base, head, JOINT_OPENING)
         if start is None:
             content = self.text[base:head]
-            if not 5 <= len(content) <= 24 or not JOINT_WORK.search(content) or word in NEVER_ALONE:
+            seated = word == "管委会" and ZONE_SEAT.fullmatch(content)
+            working = 5 <= len(content) <= _LONGEST_WORK and word not in NEVER_ALONE and JOINT_WORK.search(content)
+            if not seated and not working:
                 return None
             start = base
         return None if start == head else self._party(start, low)
