@@ -174,7 +174,11 @@ def split_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for low, high in [*_joints(text, start, end), (end, end)]:
         piece, rest = text[first:low], text[high:end]
         if low == end or (
-            ends_as_actor(piece) and not shares_head(piece, rest) and not _BARE_CLASS.fullmatch(rest) and not _modifies(piece, rest)
+            low - first > 1
+            and ends_as_actor(piece)
+            and not shares_head(piece, rest)
+            and not _BARE_CLASS.fullmatch(rest)
+            and not _modifies(piece, rest)
         ):
             pieces.append((first, low))
             first = high

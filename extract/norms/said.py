@@ -67,8 +67,12 @@ class Said:
 
     @cached_property
     def imperatives(self) -> list[Segment]:
-        """The acts that begin with a verb."""
-        return [act for act in self.acts if verb_at(self.text, skip_adverbs(self.text, act.start, act.end), act.end)]
+        """The acts that begin with a verb, or with an adverb, behind which a verb stands even if we do not know it."""
+        return [act for act in self.acts if self._commands(act)]
+
+    def _commands(self, act: Segment) -> bool:
+        behind = skip_adverbs(self.text, act.start, act.end)
+        return behind - act.start > 1 or verb_at(self.text, behind, act.end) > 0
 
     def has(self, pattern: re.Pattern[str]) -> bool:
         """Whether the pattern is found in it."""
