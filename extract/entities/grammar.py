@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from .words import entity_words, pattern_of
+from .words import Endings, entity_words, pattern_of
 
 __all__ = [
     "ALSO_FUNCTION",
@@ -96,24 +96,22 @@ JOINT_OPENING: Final = re.compile(r"国务院|国家|全国|中央|中共|首都
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The compiled patterns; all but ``head`` are for the text read backwards, from the head noun to the left."""
+    """The words and patterns of the grammar."""
 
     head: re.Pattern[str]
-    """Any head noun; in reading order."""
+    """Any head noun."""
     cases: dict[str, str]
     """By head noun, the case that reads what stands before it."""
     last: frozenset[str]
     """Characters that stand before a head of the case function."""
-    joined: re.Pattern[str]
-    """Functions, with those that share the head (教育、财政部门)."""
-    function: re.Pattern[str]
-    """Functions before a head of their own."""
-    own: dict[str, re.Pattern[str]]
+    tokens: Endings
+    """Words that a function is put together from."""
+    functions: frozenset[str]
+    """Those of them that name one; the others (管理, 服务) are none alone."""
+    own: dict[str, Endings]
     """Functions of the heads that have their own: 部 (of a ministry), 办, 委."""
-    named: re.Pattern[str]
-    """A word that names a function; the others (管理, 服务) are none alone."""
     not_university: re.Pattern[str]
-    """Words that make of a university a class; to be searched for in reading order."""
+    """Words that make of a university a class."""
     not_house: re.Pattern[str]
     """The same for other houses."""
 
@@ -131,23 +129,19 @@ def _heads(cases: dict[str, str], edges: dict[str, list[str]]) -> re.Pattern[str
 def grammar() -> Grammar:
     """Return the grammar, compiled once."""
     words = entity_words()
-    functions = pattern_of(words["functions"], backwards=True)
-    only_generic = pattern_of(set(words["generic"]) - set(words["functions"]), backwards=True)
-    token = pattern_of([*words["functions"], *words["generic"]], backwards=True)
     kinds = ("functions", "generic", "ministries", "party_departments", "offices_alone", "committees_alone")
     cases = {word: case for case in ("function", "power", "house", "joint") for word in words["heads"][case]}
     return Grammar(
         _heads(cases, words["head_edges"]),
         cases,
         frozenset(word[-1] for kind in kinds for word in words[kind]),
-        re.compile(rf"{token}+(?:[、和与及]{only_generic}*{functions}{token}*)*"),
-        re.compile(rf"{token}(?:[和与及]?{token})*"),
+        Endings([*words["functions"], *words["generic"]]),
+        frozenset(words["functions"]),
         {
-            "部": re.compile(pattern_of([*words["ministries"], *words["party_departments"]], backwards=True)),
-            "办": re.compile(pattern_of([*words["functions"], *words["offices_alone"]], backwards=True)),
-            "委": re.compile(pattern_of([*words["functions"], *words["committees_alone"]], backwards=True)),
+            "部": Endings([*words["ministries"], *words["party_departments"]]),
+            "办": Endings([*words["functions"], *words["offices_alone"]]),
+            "委": Endings([*words["functions"], *words["committees_alone"]]),
         },
-        re.compile(functions),
         re.compile("|".join(words["not_universities"])),
         re.compile("|".join(words["not_houses"]) + "|综合(?=医院)|专业(?!委员会)|保险(?!监)|投资(?=公司)"),
     )

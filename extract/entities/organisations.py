@@ -190,10 +190,10 @@ class _Reader:
         if self.text[head - 1 : head] not in grammar.last:
             return self._unlisted(head, word)
         low = max(self._floor(), head - _REACH)
+        own = grammar.own.get(word)
         shared = "部门" in word or word in {"机关", "机构"}
-        pattern = grammar.own.get(word) or (grammar.joined if shared else grammar.function)
-        start = self._back(pattern, head, low)
-        if start is None or (word not in grammar.own and not grammar.named.search(self.backwards, self.size - head, self.size - start)):
+        start = own.start(self.text, head, low) if own else self._tokens(head, low, "、和与及" if shared else "和与及")
+        if start == head:
             return self._unlisted(head, word)
         if word in {"机构", "中心"} and not self._is_office_of(start, head):
             return None
@@ -203,6 +203,26 @@ class _Reader:
         if placed is None:
             return start if self._may_begin(start) else None
         return placed
+
+    def _tokens(self, head: int, low: int, joints: str) -> int:
+        """Return where the functions that end at ``head`` begin, members of a coordination among them; ``head`` where none is named."""
+        text, grammar = self.text, self.grammar
+        at = start = head
+        named = False
+        """Whether the member that is being read names a function: 教育、财政和管理 are two members."""
+        while True:
+            begin = grammar.tokens.start(text, at, low)
+            if begin == at:
+                return start
+            named = named or text[begin:at] in grammar.functions
+            at = begin
+            if named:
+                start = at
+            if at - 1 > low and text[at - 1] in joints and grammar.tokens.start(text, at - 1, low) < at - 1:
+                if not named:
+                    return start
+                at -= 1
+                named = False
 
     def _unlisted(self, head: int, word: str) -> int | None:
         """Return where a department begins whose function is not in our list: behind a place or a level only (区白蚁防治管理所)."""

@@ -129,7 +129,8 @@ def _vote(view: View, found: _Found, tagger: Tagger, masked: list[tuple[int, int
     taken = sorted(found.spans)
 
     def is_place(name: str) -> bool:
-        return resolve(name, region, metadata.written_date).status == "resolved"
+        place = resolve(name, region, metadata.written_date)
+        return place.status == "resolved" and place.path[-1:] == (name,)
 
     for start, end, kind in admitted(view.text, proposed, taken, is_place):
         found.spans[start, end] = kind  # type: ignore[assignment]
