@@ -8,9 +8,10 @@ from ..schemas.notice import Citation, Clause, Roster
 from .dates import find_dates
 from .layout import Layout
 from .mentions import NumberAt
+from .page import PlacedGrid
 from .text import View
 
-__all__ = ["element_lines", "list_mask", "quantity_mask"]
+__all__ = ["element_lines", "grid_lines", "list_mask", "quantity_mask"]
 
 
 def element_lines(layout: Layout) -> set[int]:
@@ -30,6 +31,12 @@ def element_lines(layout: Layout) -> set[int]:
     if layout.signature:
         ranges.append(layout.signature.lines)
     return {index for index in single if index is not None}.union(*ranges)
+
+
+def grid_lines(view: View, grids: list[PlacedGrid]) -> set[int]:
+    """Return the lines that data tables take up."""
+    stretches = [(view.index(placed.start), view.index(placed.end)) for placed in grids]
+    return {index for index, line in enumerate(view.lines) for start, end in stretches if start <= line.start < end}
 
 
 def quantity_mask(

@@ -24,7 +24,7 @@ from .layout import lay_out
 from .limits import Limits, current, within
 from .linked_places import link_places
 from .lists import find_lists
-from .masks import element_lines, list_mask, quantity_mask
+from .masks import element_lines, grid_lines, list_mask, quantity_mask
 from .norms import Genre, find_norms, name_bodies
 from .numbers import find_numbers
 from .page import Page
@@ -127,7 +127,7 @@ def understand(page: Page, source: Source, *, tagger: Tagger | None = None) -> N
         quantities,
         metadata=metadata,
         genre=Genre(all(warning.code != "no-notice-elements" for warning in elements.warnings), taiwan=source.script == "traditional-tw"),
-        skipped=roster_lines | element_lines(layout),
+        skipped=roster_lines | element_lines(layout) | grid_lines(view, reading.grids),
         locate=locate,
     )
     name_bodies(found.norms, entities)

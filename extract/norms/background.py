@@ -51,6 +51,7 @@ _FOLLOWS: Final = re.compile(
 _MADE: Final = re.compile(
     r"(?:特|现|兹)?(?:研究|组织)?(?:制定|制订|订定|拟定|出台|编制|提出)(?:了)?(?:如下|以下|本|《|2|(?:.{0,30}(?:方案|意见|办法|要点|规划|计划|措施|细则|通知|规定|条例)))"
 )
+_MADE_OWN: Final = re.compile(r"制[定订]本.{2,8}[。;]?$")
 _NOW: Final = re.compile(r"现(?:就|将).{2,80}(?:分解|公布|通报|说明|明确|公告|公示|调整|转发)$")
 _PURPOSE_HEAD: Final = re.compile(r"^\W*(?:为(?!期|首|主)|根据|按照|依据|遵照|经)")
 _HISTORY: Final = re.compile(
@@ -58,7 +59,7 @@ _HISTORY: Final = re.compile(
     r"|(?:已经?|均已)(?:成为|形成|建成|完成|取得|印发)|历经|截至(?:目前|\d{4}年)|有所|日益|逐步显现|明显(?:增强|提高|改善|提升)(?=[。,]|$)|呈现|[^,]{2,20}(?:增长|下降|提高|提升|增加|上升)了|(?:增强|建成|完成|实现|开展|出台|印发|推动|促进|提升|提高|解决|提出|作出|发挥|采取|制定|召开|组织|形成|发生|进行|建立|下达|安排)了"
 )
 ESTEEM: Final = re.compile(
-    r"有利于|意义重大|(?:具有|有着).{0,14}(?:意义|作用)(?=[。,;]|$)|是.{0,40}(?:重要|必然|有效|有益|关键|迫切|内在|客观|重大|必由|有力|最大|根本|基础性).{0,16}(?:举措|抓手|途径|要求|探索|选择|内容|任务|保障|支撑|平台|载体|需要|基础|力量|大事|之路|环节|手段|部署|民生|工程|体现|措施|内涵|因素|标志|之策|之举)"
+    r"有利于|有助于|不是.{2,40}而是|意义重大|(?:具有|有着).{0,14}(?:意义|作用)(?=[。,;]|$)|是.{0,40}(?:重要|必然|有效|有益|关键|迫切|内在|客观|重大|必由|有力|最大|根本|基础性).{0,16}(?:举措|抓手|途径|要求|探索|选择|内容|任务|保障|支撑|平台|载体|需要|基础|力量|大事|之路|环节|手段|部署|民生|工程|体现|措施|内涵|因素|标志|之策|之举)"
     r"|至关重要|势在必行|事关|关系(?:到|国|人|经)|重中之重"
 )
 
@@ -74,7 +75,7 @@ def is_preamble(said: Said) -> bool:
     if _FOLLOWS.search(said.words) and (_PURPOSE_HEAD.match(said.words) or len(said.segments) <= 3 or not said.imperatives):
         return True
     last = said.segments[-1] if said.segments else None
-    if last and _NOW.search(said.text, last.start, last.end):
+    if last and (_MADE_OWN.search(said.words) or _NOW.search(said.text, last.start, last.end)):
         return True
     return bool(last and _PURPOSE_HEAD.match(said.words) and _MADE.match(said.text, last.start, last.end)) or bool(
         last and re.match(r"(?:特|现|爰)(?:制[定订]|订定)", said.text[last.start : last.end])
@@ -167,9 +168,13 @@ def is_history(said: Said) -> bool:
 
 def is_esteem(said: Said) -> bool:
     """It says why something matters."""
-    if said.modal is not None or not said.has(ESTEEM):
+    if said.modal is not None:
         return False
-    praised = "有利于" in said.words or any(said.text[act.start] == "是" for act in said.acts)
+    if said.imperatives[:1] == said.acts[:1] and any(said.text[act.start] == "是" for act in said.acts[1:]):
+        return True  # 办好…,是…的实招
+    if not said.has(ESTEEM):
+        return False
+    praised = "有利于" in said.words or "有助于" in said.words or any(said.text[act.start] == "是" for act in said.acts)
     return praised or not _commands_behind(said, ESTEEM)
 
 

@@ -77,7 +77,7 @@ def _is_permission(said: Said) -> bool:
     ):
         return bool(said.subjects[0].start >= opening or said.segments[0].kind != "act")
     before = [act for act in said.imperatives if act.start < opening]
-    return not before or bool(said.subjects) or len(before) <= 1
+    return not before or bool(said.subjects)
 
 
 def _is_encouragement(said: Said) -> bool:
@@ -106,6 +106,9 @@ CASES: Final[tuple[Case, ...]] = (
         "formula", None, lambda said: bool(FORMULA.match(said.words)), "closing and opening formulas of GB/T 9704 letters", ("特此通知。",)
     ),
     Case(
+        "in-force", "constitutive", lambda said: said.has(IN_FORCE), "when the document, or another, holds", ("本办法自印发之日起施行。",)
+    ),
+    Case(
         "preamble",
         None,
         is_preamble,
@@ -125,9 +128,6 @@ CASES: Final[tuple[Case, ...]] = (
         lambda said: said.has(DEFINES) and not said.has(re.compile("指导")),
         "是指, 所称 fix what a word means",
         ("本办法所称企业,是指…",),
-    ),
-    Case(
-        "in-force", "constitutive", lambda said: said.has(IN_FORCE), "when the document, or another, holds", ("本办法自印发之日起施行。",)
     ),
     Case(
         "equation",

@@ -45,11 +45,22 @@ def is_standard(said: Said) -> bool:
     """A standard, a scope, a division: what counts, not what is to be done; what stands in brackets, or behind a command, is none."""
     if said.modal is not None and said.modal.segment <= 1 and said.modal.kind != "may":
         return False
+    if _is_measure(said):
+        return True
     for at, act in enumerate(said.acts):
         found = _STANDARD.search(said.text, act.start, act.end) or _INCLUDES.search(said.text, max(act.start - 1, 0), act.end)
         if found and said.text.count("(", act.start, found.end()) == said.text.count(")", act.start, found.end()):
             return at <= 1 and (act not in said.imperatives or found.start() - act.start <= 4)
     return False
+
+
+def _is_measure(said: Said) -> bool:
+    """X,为 Y: what something amounts to or is: 丧葬补助金,为6个月的平均工资; 无任职单位的,为…所在城市."""
+    if len(said.segments) != 2:
+        return False
+    first, second = said.segments
+    named = first.kind == "condition" or (first.kind == "act" and first not in said.imperatives)
+    return named and said.text.startswith("为", second.start) and not said.text.startswith(("为了", "为期", "为此"), second.start)
 
 
 def is_kind(said: Said) -> bool:

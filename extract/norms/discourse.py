@@ -21,7 +21,7 @@ from .subjects import Subject
 
 __all__ = ["Acting", "Discourse", "Force", "Name", "covering"]
 
-_ASKS: Final = re.compile(r"请(?![示假求])|望(?=你)")
+_ASKS: Final = re.compile(r"请(?![示假求])|望(?=你|各|对照|认真|遵照|结合|贯彻|按照)")
 _RESULTS: Final = re.compile(r"确保|力争|争取|达到|实现|完成")
 _DUTIES: Final = re.compile(r"(?:的?(?:主要)?(?:职责|任务|责任|分工|工作职责))$")
 _EVERY: Final = re.compile(r"各|有关|全体|所有")

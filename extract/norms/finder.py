@@ -13,6 +13,7 @@ from ..parts import Division
 from ..text import View
 from .cases import introduced, judge
 from .discourse import Acting, Discourse, Name, covering, lead_first
+from .names import is_strong
 from .or_else import link
 from .said import Said, Verdict
 from .sentences import Passage, Sentence, read_passages
@@ -143,7 +144,9 @@ class _Finder:
         if verdict.type in ("encouragement", "permission"):
             subjects = explicit_subjects(text, said.segments, encouraging=True)
         elif verdict.type == "constitutive":
-            subjects = _taking_part(text, subjects)
+            subjects = _taking_part(text, subjects, composing=verdict.case == "composition")
+        elif verdict.type == "consequence":
+            subjects = _sanctioning(text, explicit_subjects(text, said.segments, owned=False))
         mark = self.marks.get(sentence.start)
         source, names, origin, eid = self.discourse.subject_of(
             text,
@@ -161,12 +164,25 @@ class _Finder:
 _TAKES_PART = ("担任", "牵头", "参加", "负责", "承担", "挂帅", "作为", "任", "为召集人", "兼任", "具体负责")
 
 
-def _taking_part(text: str, subjects: list[Subject]) -> list[Subject]:
-    """Return those of the subjects of a constitutive norm who are to do something in it: 由 X 牵头, A、B 作为成员单位参加."""
+_UNDERGOES = re.compile(r"(?:一律|将|应|要|及时|依法)*(?:予以|给予|淘汰|取消|退出|降|不再|列[入为]|被|受到)")
+
+
+def _sanctioning(text: str, subjects: list[Subject]) -> list[Subject]:
+    """Return those of the subjects of a consequence who bring it about, not those whom it befalls: 成效差的小镇予以淘汰."""
+    return [
+        subject for subject in subjects if not (_UNDERGOES.match(text, subject.end) and not is_strong(text[subject.start : subject.end]))
+    ]
+
+
+def _taking_part(text: str, subjects: list[Subject], *, composing: bool) -> list[Subject]:
+    """Return those of the subjects of a constitutive norm who are to do something in it: 由 X 牵头, A、B 作为成员单位参加.
+
+    ``composing`` says that the norm makes up a body, of which 由 A、B 组成 names the members.
+    """
     kept: list[Subject] = []
     for subject in reversed(subjects):
         joined = bool(kept) and not kept[-1].agent and text[subject.end : kept[-1].start] in ("、", "和", "及")
-        if subject.agent or joined or text.startswith(_TAKES_PART, subject.end):
+        if (subject.agent and not composing) or joined or text.startswith(_TAKES_PART, subject.end):
             kept.append(subject)
     return kept[::-1]
 

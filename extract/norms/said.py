@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ...schemas.norms import NormType
 from .modals import Modal, first_modal
 from .segments import Segment, read_segments
-from .subjects import Subject, explicit_subjects
+from .subjects import Subject, explicit_subjects, skip_times
 from .verbs import skip_adverbs, verb_at
 
 __all__ = ["Case", "Said", "Verdict", "has_verb"]
@@ -71,8 +71,9 @@ class Said:
         return [act for act in self.acts if self._commands(act)]
 
     def _commands(self, act: Segment) -> bool:
-        behind = skip_adverbs(self.text, act.start, act.end)
-        return behind - act.start > 1 or verb_at(self.text, behind, act.end) > 0
+        start = skip_times(self.text, act.start, act.end)
+        behind = skip_adverbs(self.text, start, act.end)
+        return behind - start > 1 or verb_at(self.text, behind, act.end) > 0
 
     def has(self, pattern: re.Pattern[str]) -> bool:
         """Whether the pattern is found in it."""

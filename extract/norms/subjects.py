@@ -15,7 +15,7 @@ from .names import ends_as_actor, is_bare_person, is_class, is_strong, name_ends
 from .segments import Segment
 from .verbs import is_nominal, skip_adverbs, verb_at
 
-__all__ = ["MODAL", "Subject", "explicit_subjects", "named_subject"]
+__all__ = ["MODAL", "Subject", "explicit_subjects", "named_subject", "skip_times"]
 
 _LONGEST: Final = 70
 _LONGEST_PLAIN: Final = 10
@@ -32,13 +32,14 @@ _PREPOSITION: Final = re.compile(
 )
 _AGENT: Final = re.compile(r"(?<![自理缘事来任])(?<!选择)由(?!此|于|来|衷|上|下|其(?!中))(?P<name>[^,。;:]{2,60})")
 _APPROVED: Final = re.compile(
-    r"(?<!已)经(?!济|营|费|常|验|办|开|过|[^,。;]{0,10}?后再)(?P<name>[^,。;:]{2,60}?)(?P<verb>同意|批准|审核|审定|核实|核准|认定|审批|审查|批复|授权|约定|备案|确认|评审|论证|评估|研究|审议|讨论|决定|委托|推荐|验收)(?!的|合格的)"
+    r"(?<![已业])经(?!济|营|费|常|验|办|开|过|[^,。;]{0,10}?后再)(?P<name>[^,。;:]{2,60}?)(?P<verb>同意|批准|审核|审定|核实|核准|认定|审批|审查|批复|授权|约定|备案|确认|评审|论证|评估|研究|审议|讨论|决定|委托|推荐|验收)(?!的|合格的)"
 )
 _ENCOURAGED: Final = re.compile(r"(?:鼓励和支持|支持和鼓励|鼓励支持|支持鼓励|鼓励|支持|允许|准许)(?P<name>[^,。;:]{2,70})")
 _APPROVES: Final = re.compile(r"(?:同意|批准|审定|审核|核准|审批|备案)(?:后|的)?$")
 _ASKED: Final = re.compile(r"(?:现|特)?(?:请|商请|建议|责成|要求|委托|授权)(?P<name>[^,。;:]{2,70})")
 _BARE: Final = frozenset(("部门", "单位", "机构", "组织", "人员"))
 _UNKNOWN: Final = re.compile(r"[^,。;:的]{4,16}(?:[办委局厅组室处]|中心)")
+_EVERY: Final = re.compile(r"各|有关|相关|所有|全体")
 _OWN: Final = re.compile(r"[本全我][省市区县州镇乡]")
 _BELONGS: Final = re.compile(r"(?:所属|所在|所辖|[所在属]地|户籍地|居住地)的$")
 _DESCRIBES: Final = re.compile(r"[^,]{0,6}(?:建立|形成|构建|健全|完善|打造|推动)")
@@ -63,10 +64,11 @@ class Subject(NamedTuple):
     """Whether it is the one behind 经, who approves what another one does."""
 
 
-def explicit_subjects(text: str, segments: list[Segment], *, encouraging: bool = False) -> list[Subject]:
+def explicit_subjects(text: str, segments: list[Segment], *, encouraging: bool = False, owned: bool = True) -> list[Subject]:
     """Return those who act in a sentence, in order, each once; [] where the sentence names none.
 
     ``encouraging`` says that the sentence encourages or allows: then the one who is encouraged is the actor.
+    ``owned`` also takes, where the act has no subject, the name that opens its condition or owns what it is about.
     """
     found: list[Subject] = []
     for at, segment in enumerate(segments):
@@ -86,7 +88,7 @@ def explicit_subjects(text: str, segments: list[Segment], *, encouraging: bool =
     governed = next((at for at, subject in enumerate(found) if subject.modal), 0)
     found = [subject for at, subject in enumerate(found) if at >= governed or subject.agent]
     found = [subject for subject in found if not (subject.agent and len(found) > 1 and text[subject.start : subject.end] in _BARE)]
-    if all(subject.approves for subject in found):
+    if owned and all(subject.approves for subject in found):
         found = [*_owner(text, segments), *found]
     names: dict[str, Subject] = {}
     for subject in found:
@@ -115,9 +117,15 @@ def _unmodified(text: str, start: int, end: int) -> int:
     return at if at > start and _BELONGS.search(text, start, at) and is_strong(text[at:end]) else start
 
 
+def skip_times(text: str, start: int, end: int) -> int:
+    """Return the offset behind the times that open ``text[start:end]``: 2020年底前, 每季度."""
+    match = _TIME_HEAD.match(text, start, end)
+    return match.end() if match else start
+
+
 def named_subject(text: str, start: int, end: int) -> Subject | None:
     """Return the name at the head of ``text[start:end]`` that a modal or a verb governs; None where there is none."""
-    start = _TIME_HEAD.match(text, start, end).end()  # type: ignore[union-attr]
+    start = skip_times(text, start, end)
     limit = min(end, start + _LONGEST)
     modal = _first_modal(text, start, limit)
     if modal is not None:
@@ -127,8 +135,15 @@ def named_subject(text: str, start: int, end: int) -> Subject | None:
         if _UNKNOWN.fullmatch(text, start, modal) and name_ends(text, start, modal):
             return Subject(start, modal, modal=True)  # a body of which we know the parent only: 市政府督考办
         subject = _before_verb(text, start, modal)
+        if subject and not _may_own(text[subject.start : subject.end]):
+            return None  # 小镇规划要: the plan is to be so
         return subject and Subject(subject.start, subject.end, modal=True)
     return _before_verb(text, start, limit)
+
+
+def _may_own(name: str) -> bool:
+    """Whether one of the name is meant even where a noun of his stands before the modal: 各地项目安排要, 县政府应当."""
+    return is_strong(name) or _EVERY.match(name) is not None
 
 
 def _first_modal(text: str, start: int, end: int) -> int | None:
@@ -165,11 +180,18 @@ def _is_name(text: str, start: int, stop: int, *, governed: bool = False) -> boo
     act = verb_at(text, start, stop)
     if not act or is_class(name) or is_agency(name):
         return not (act and is_agency(text[act:stop]))  # 部署国务院的重要工作
-    if text[act : act + 1] in "好了着过出成一各有其" or act - start > 2:
+    return _may_begin_so(text, start, act, stop, governed=governed)
+
+
+def _may_begin_so(text: str, start: int, act: int, stop: int, *, governed: bool) -> bool:
+    """Whether a name may begin with the verb ``text[start:act]``."""
+    rest = text[act:stop]
+    commands = (act - start == 1 and ends_as_actor(rest)) or rest[:1] in "好了着过出成一各有其"  # 办小镇
+    if commands or act - start > 2:
         return False
-    return (governed and ("的" in name or len(name) <= _LONGEST_PLAIN + 2)) or (
-        act - start == 2 and ends_as_actor(text[act:stop]) and len(text[act:stop]) <= 3 and is_nominal(text[start:act])
-    )
+    if governed and ("的" in rest or stop - start <= _LONGEST_PLAIN + 2):
+        return True
+    return act - start == 2 and len(rest) <= 3 and ends_as_actor(rest) and is_nominal(text[start:act])
 
 
 def _has_inner_verb(name: str) -> bool:
@@ -188,6 +210,8 @@ def _before_verb(text: str, start: int, end: int, *, agent: bool = False) -> Sub
         if not _is_name(text, start, stop, governed=agent or _GOVERNS.match(text, stop, end) is not None):
             continue
         if not directed and not verb_at(text, skip_adverbs(text, stop, end), end):
+            if best is not None and stop - best.end <= 4 and is_strong(text[start:stop]) and not _has_predicate(text, best.end, stop):
+                best = Subject(start, stop)  # 联席会议办公室 where 联席会议 was taken, its verb unknown
             continue
         goes_on = best is not None and (
             is_strong(text[start:stop]) or text[best.end] in "、和及与或" or _OFFICE.fullmatch(text, best.end, stop)
@@ -243,7 +267,8 @@ def _told(text: str, segment: Segment, pattern: re.Pattern[str]) -> list[Subject
         return []
     start, end = match.span("name")
     subject = _before_verb(text, start, end, agent=True)
-    return [Subject(subject.start, subject.end, agent=True)] if subject else []
+    asked = pattern is _ASKED
+    return [Subject(subject.start, subject.end, modal=asked, agent=not asked)] if subject else []
 
 
 def _owner(text: str, segments: list[Segment]) -> list[Subject]:
