@@ -113,6 +113,8 @@ class Discourse:
         eid = self._passage
         force = self._force
         asked = asks and bool(self.addressees) and _ASKS.search(text, sentence.start, sentence.end) is not None
+        if asks:  # 经市政府同意,现印发给你们: who approved the document does not act in it
+            subjects = [subject for subject in subjects if not subject.approves]
         if subjects and not (asked and not any(subject.modal for subject in subjects)):
             source, names = "explicit", [Name(subject.start, subject.end) for subject in subjects]
             self._note(text, sentence, subjects)

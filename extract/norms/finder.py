@@ -146,7 +146,8 @@ class _Finder:
         elif verdict.type == "constitutive":
             subjects = _taking_part(text, subjects, composing=verdict.case == "composition")
         elif verdict.type == "consequence":
-            subjects = _sanctioning(text, explicit_subjects(text, said.segments, owned=False))
+            subjects = explicit_subjects(text, said.segments, owned=False)
+        subjects = _sanctioning(text, subjects)
         mark = self.marks.get(sentence.start)
         source, names, origin, eid = self.discourse.subject_of(
             text,
@@ -161,14 +162,14 @@ class _Finder:
         return self.writer.write(passage.eid, said, verdict, Acting(source, names, origin, eid), mark, subjects)
 
 
-_TAKES_PART = ("担任", "牵头", "参加", "负责", "承担", "挂帅", "作为", "任", "为召集人", "兼任", "具体负责")
+_TAKES_PART = ("召集", "担任", "牵头", "参加", "负责", "承担", "挂帅", "作为", "任", "为召集人", "兼任", "具体负责")
 
 
-_UNDERGOES = re.compile(r"(?:一律|将|应|要|及时|依法)*(?:予以|给予|淘汰|取消|退出|降|不再|列[入为]|被|受到)")
+_UNDERGOES = re.compile(r"(?:一律|将|应|要|及时|依法)*(?:予以(?:淘汰|取消|撤销|通报|调整|表彰|奖励)|淘汰|取消|退出|降[格档级]|被|受到)")
 
 
 def _sanctioning(text: str, subjects: list[Subject]) -> list[Subject]:
-    """Return those of the subjects of a consequence who bring it about, not those whom it befalls: 成效差的小镇予以淘汰."""
+    """Return those of the subjects who act, not those whom something befalls: 成效差的小镇予以淘汰."""
     return [
         subject for subject in subjects if not (_UNDERGOES.match(text, subject.end) and not is_strong(text[subject.start : subject.end]))
     ]

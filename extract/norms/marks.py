@@ -163,6 +163,6 @@ def _clean(text: str, start: int, end: int) -> tuple[int, int] | None:
             break
         end -= 1
     name = text[start:end]
-    if len(name) < 2 or len(name) > 40 or _FIRST_LEADS.search(name):
+    if len(name) < 2 or len(name) > 40 or ":" in name or _FIRST_LEADS.search(name):
         return None
     return start, end

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from .segments import Segment
 
-__all__ = ["BARE", "Modal", "ModalClass", "encouraging", "first_modal", "strength_of"]
+__all__ = ["BARE", "GOVERNING", "Modal", "ModalClass", "encouraging", "first_modal", "strength_of"]
 
 BARE: Final = 4
 """Strength of a command without a modal."""
@@ -26,7 +26,7 @@ _PATTERNS: Final = {
     "should": (
         r"应当|(?<![供适效反对相照顺感理])(?<!(?<!影)响)应(?![有急用对变收付届缴纳退聘邀承诺力届])"
         r"|(?<![需重主必纲摘概紧首次提简为只将还想就若总显切精机政扼不])要(?![求素点闻件害约旨义塞道职账么领地])"
-        r"|(?<![必所急供各])需(?!求|[^,。]{0,6}的)(?:要)?|(?<![申邀聘提])请(?![示假求愿])|确保|(?<![希期愿观展])望(?=你|各|对照|认真|遵照|结合|贯彻|按照)"
+        r"|(?<![必所急供各据视按])需(?!求|要?[,。;、的)]|[^,。]{0,6}的)(?:要)?|(?<![申邀聘提])请(?![示假求愿])|确保|(?<![希期愿观展])望(?=你|各|对照|认真|遵照|结合|贯彻|按照)"
     ),
     "aim": r"力争|争取(?!到)|力求|力促",
     "may": r"可以|(?<![不许认即宁皆未非只])可(?![持行靠能再见观视喜贵谓是研编控比溯燃塑耕]|操作|复制|推广|追溯|感知|量化)(?:以)?"
@@ -42,6 +42,8 @@ def _compiled(*, taiwan: bool) -> re.Pattern[str]:
 
 
 _ANY: Final = _compiled(taiwan=False)
+GOVERNING: Final = re.compile(f"{_ANY.pattern}|负责(?![人制同])|负有|不予")
+"""What a subject stands before: the modals, and 负责, which commands as they do."""
 _TAIWAN: Final = _compiled(taiwan=True)
 _STRENGTH: Final = {"must": 6, "must_not": 6, "should": 5, "should_not": 6, "aim": 2, "may": 1}
 _ENCOURAGING: Final = re.compile(

@@ -170,7 +170,7 @@ def split_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     A piece is a name of its own if it ends as one and neither is a bare word of level before another nor stands before a bare class.
     """
     pieces: list[tuple[int, int]] = []
-    first = start
+    first = _row_start(text, start, end)
     for low, high in [*_joints(text, start, end), (end, end)]:
         piece, rest = text[first:low], text[high:end]
         if low == end or (
@@ -183,6 +183,20 @@ def split_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
             pieces.append((first, low))
             first = high
     return [piece for piece in (_trim(text, *piece) for piece in pieces) if piece[1] > piece[0]]
+
+
+def _row_start(text: str, start: int, end: int) -> int:
+    """Return where the names of a row begin: members that cannot act are left out before persons and classes (新上项目和招商企业).
+
+    Before a body, and before 等, they describe it: 公安、工商行政管理等部门.
+    """
+    name = text[start:end]
+    joints = _joints(text, start, end)
+    if not joints or "等" in name or is_strong(name) or _LEVELS.match(name):
+        return start
+    low, high = joints[0]
+    alone = not ends_as_actor(text[start:low]) and "的" not in text[start:low] and ends_as_actor(text[high:end])
+    return high if alone and len(text[start:low]) > 2 else start
 
 
 def _joints(text: str, start: int, end: int) -> list[tuple[int, int]]:

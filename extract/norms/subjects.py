@@ -11,21 +11,17 @@ import re
 from typing import Final, NamedTuple
 
 from ..agencies import is_agency
+from .modals import GOVERNING
 from .names import ends_as_actor, is_bare_person, is_class, is_strong, name_ends, norm_words, split_names
 from .segments import Segment
 from .verbs import is_nominal, skip_adverbs, verb_at
 
-__all__ = ["MODAL", "Subject", "explicit_subjects", "named_subject", "skip_times"]
+__all__ = ["Subject", "explicit_subjects", "named_subject", "skip_times"]
 
 _LONGEST: Final = 70
 _LONGEST_PLAIN: Final = 10
 """Characters of a name of persons or places that is sure to hold no verb."""
 
-MODAL: Final = re.compile(
-    r"(?:切?不可(?!或缺|分割|避免|抗力|逆|少|持续)|不得(?!不|已|力)|严禁|禁止|不准|不许|必须|务必|务须|(?<![供适效反对相照顺感理])(?<!(?<!影)响)应当?(?![有急用缴纳付退补对变收付届答聘邀承诺力])"
-    r"|(?<![需重主必纲摘概紧首次提简为只将还想就若总显切精机政扼])要(?![求素点闻件害约旨义塞道职账么领地])|须(?!知)|可以|(?<![不许认即宁皆未非只])可(?![持行靠能再见观视喜贵谓是])|均可|有权|有责任和义务|有义务|只能|不能(?!不|够)|不再|不予"
-    r"|负有|需(?![求要量知])|需要|不应|请(?![示假求愿])|力争|争取|确保|负责(?![人制同]))"
-)
 # What may stand between a name and its verb.
 _PREPOSITION: Final = re.compile(
     r"(?:有关(?!部门|单位|方面)|关于|根据|按照?|依据|依照|围绕|结合|通过|以(?![上下内外前后及])|在(?!校|职|岗|编|册|建)|对(?!外|口|接|象)|向|将|把|为(?!期)|从(?!事|业)|与|会同|协同|联合|会商|牵头|作为|是|履行|可以|自主|依法|自行|应|要|须|可|不得|均|都|共同|具体|负责(?!人|同志)|主要(?!领导|负责)|全面|必须|分别|统一|统筹|直接|另行|联合|协商|单独|挂帅|任(?=[组召主])|担任|兼任|商(?=有关|[省市区县])|每[年月季半周]|定期|于|20[0-9]{2}|[0-9]{1,2}月)"
@@ -39,6 +35,7 @@ _APPROVES: Final = re.compile(r"(?:同意|批准|审定|审核|核准|审批|备
 _ASKED: Final = re.compile(r"(?:现|特)?(?:请|商请|建议|责成|要求|委托|授权)(?P<name>[^,。;:]{2,70})")
 _BARE: Final = frozenset(("部门", "单位", "机构", "组织", "人员"))
 _UNKNOWN: Final = re.compile(r"[^,。;:的]{4,16}(?:[办委局厅组室处]|中心)")
+_LEADERS: Final = re.compile(r"领导(?:小组|干部|同志|机构|班子|人员|$)")
 _EVERY: Final = re.compile(r"各|有关|相关|所有|全体")
 _OWN: Final = re.compile(r"[本全我][省市区县州镇乡]")
 _BELONGS: Final = re.compile(r"(?:所属|所在|所辖|[所在属]地|户籍地|居住地)的$")
@@ -94,7 +91,7 @@ def explicit_subjects(text: str, segments: list[Segment], *, encouraging: bool =
     for subject in found:
         for first, high in split_names(text, subject.start, subject.end):
             low = _unmodified(text, first, high)
-            names.setdefault(text[low:high], Subject(low, high, subject.modal, subject.agent))
+            names.setdefault(text[low:high], subject._replace(start=low, end=high))
     return list(names.values())
 
 
@@ -107,6 +104,8 @@ def _whole_name(text: str, segment: Segment) -> Subject | None:
     name = text[start : segment.end]
     if not 4 <= len(name) <= _LONGEST or not ends_as_actor(name):
         return None
+    if "其" in text[segment.end : segment.end + 16]:
+        return None  # 正在建设的小镇,重点帮助其…
     is_name = described or (segment.kind == "act" and _is_name(text, start, segment.end))
     return Subject(start, segment.end, modal=True) if is_name else None
 
@@ -148,7 +147,7 @@ def _may_own(name: str) -> bool:
 
 def _first_modal(text: str, start: int, end: int) -> int | None:
     """Return where the first modal outside brackets stands."""
-    for match in MODAL.finditer(text, start, end):
+    for match in GOVERNING.finditer(text, start, end):
         if text.count("(", start, match.start()) == text.count(")", start, match.start()):
             return match.start()
     return None
@@ -170,6 +169,8 @@ def _is_name(text: str, start: int, stop: int, *, governed: bool = False) -> boo
     (``governed``) also as a compound (建设主体要, 参保职工可).
     """
     name = text[start:stop]
+    if name.startswith("领导") and not _LEADERS.match(name):
+        return False
     if name.startswith(_OPENERS):
         return len(name) <= _LONGEST_PLAIN - 2 and is_agency(name) and not is_agency(name[1:])  # 经信局, but not 经联席会议
     behind = skip_adverbs(text, start, stop)
@@ -276,11 +277,20 @@ def _owner(text: str, segments: list[Segment]) -> list[Subject]:
     conditions = [segment for segment in segments if segment.kind == "condition" and not text.startswith("对", segment.start)]
     acts = [segment for segment in segments if segment.kind == "act"][:1]
     for segment in [*conditions, *acts]:
-        for stop in name_ends(text, segment.start, min(segment.end, segment.start + 30)):
-            if (
-                stop - segment.start >= 2
-                and stop < segment.end
-                and _is_name(text, segment.start, stop, governed=segment.kind == "condition")
-            ):
-                return [Subject(segment.start, stop)]
+        stop = _owner_end(text, segment)
+        governed = segment.kind == "act" and _first_modal(text, segment.start, segment.end) is not None
+        if stop and (not governed or _may_own(text[segment.start : stop])):
+            return [Subject(segment.start, stop)]
     return []
+
+
+def _owner_end(text: str, segment: Segment) -> int:
+    """Return where the name that opens a segment ends; 0 where none does."""
+    best = 0
+    for stop in name_ends(text, segment.start, min(segment.end, segment.start + 30)):
+        if best and stop - best > 2:
+            break
+        named = stop - segment.start > 1 and stop < segment.end and not _OWN.fullmatch(text, segment.start, stop)
+        if named and _is_name(text, segment.start, stop, governed=segment.kind == "condition"):
+            best = stop
+    return best
