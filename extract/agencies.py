@@ -47,8 +47,8 @@ _OWN_GOVERNMENT: Final = re.compile(r"([省市区县州])(?:人民)?政府")
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    heads: frozenset[str]
-    longest_head: int
+    ending: dict[str, tuple[str, ...]]
+    """The heads that end with a character."""
     needs: dict[str, tuple[str, ...]]
     last: frozenset[str]
     """Last characters of all heads."""
@@ -59,6 +59,8 @@ class _Words:
     class_words: tuple[str, ...]
     stops: re.Pattern[str]
     ministries: tuple[str, ...]
+    national: tuple[str, ...]
+    """What a name of a national body may begin with."""
     folded: tuple[tuple[str, str], ...]
 
 
@@ -68,8 +70,7 @@ def _words() -> _Words:
     heads = frozenset(table["heads"])
     needs = {head: tuple(stems) for head, stems in table["needs"].items()}
     return _Words(
-        heads,
-        max(map(len, heads)),
+        {char: tuple(head for head in heads if head[-1] == char) for char in {head[-1] for head in heads}},
         needs,
         frozenset(name[-1] for name in (*heads, *needs, *table["names"])),
         tuple(table["not_endings"]),
@@ -79,6 +80,7 @@ def _words() -> _Words:
         tuple(table["class_words"]),
         re.compile("|".join((*map(re.escape, table["stops"]), "(?<![高中初])等", "(?<!自)由"))),
         tuple(table["ministries"]),
+        ("国家", "中国", "中华人民共和国", "中共", *table["ministries"]),
         tuple((long, short) for long, short in (*table["folded"], *table["folded_heads"])),
     )
 
@@ -123,7 +125,7 @@ def _ends_in_head(text: str, words: _Words) -> bool:
     stems = words.needs.get(text[-1])
     if stems is not None and text[:-1].endswith(stems):
         return True
-    return any(text[-size:] in words.heads for size in range(1, min(words.longest_head, len(text)) + 1))
+    return text.endswith(words.ending.get(text[-1], ()))
 
 
 def _is_joint(text: str) -> bool:
@@ -143,7 +145,7 @@ def _seam(text: str) -> int | None:
 def _begins_name(text: str, at: int) -> bool:
     if text.endswith("国务院", 0, at):  # 国务院国资委 is one body
         return text.startswith(("国务院", "中央", "中共", "最高"), at)
-    if text.startswith(("国家", "中国", "中华人民共和国", "中共", *_words().ministries), at):
+    if text.startswith(_words().national, at):
         return True
     if text[at] in "省市区县州" and text[at - 1] == "委" and text[at - 2] == text[at]:  # 市委市政府
         return True

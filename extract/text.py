@@ -159,6 +159,8 @@ class View:
         if end <= start:
             at = self.origin(start)
             return at, at
+        if not (self._cuts or self._resized):
+            return start, end
         last = self._unconverted(end - 1)[1] - 1 if self._resized else end - 1
         return self.origin(start), self._uncut(last) + 1
 
@@ -169,6 +171,8 @@ class View:
     def kept(self, start: int, end: int) -> str:
         """Return the characters of the source under ``text[start:end]`` without what the view leaves out."""
         at, end = self.bounds(start, end)
+        if not self._cuts:
+            return self.source[at:end]
         pieces = []
         for cut_start, cut_end in self._cuts[bisect_left(self._cuts, (at, at)) : bisect_left(self._cuts, (end, end))]:
             pieces.append(self.source[at:cut_start])

@@ -109,7 +109,7 @@ class ActReader:
 
     def is_masked(self, start: int, end: int) -> bool:
         """Whether a stretch is nothing but a time limit or a citation."""
-        return any(start <= low <= start + 1 and high >= end for low, high in self.masked)
+        return bool(self.masked) and any(start <= low <= start + 1 and high >= end for low, high in self.masked)
 
     def acts(self, piece: Segment) -> bool:
         """Whether a frame goes on to an act without a comma: 根据结果及时调整方案."""
@@ -180,7 +180,8 @@ class ActReader:
             before = at
             leading = _LEADING.match(self.text, at, end)
             at = skip_adverbs(self.text, leading.end() if leading else at, end)
-            at = next((high for low, high in self.masked if low <= at < high < end - 1), at)
+            if self.masked:
+                at = next((high for low, high in self.masked if low <= at < high < end - 1), at)
             for pattern in (_TIME, _PREFIXED):
                 match = pattern.match(self.text, at, end)
                 if match and match.end() < end and not (pattern is _PREFIXED and not self._is_prefix(*match.span(), end)):
@@ -379,13 +380,16 @@ class ActReader:
         return any(self.text.count(opening, start, at) > self.text.count(close, start, at) for opening, close in _BRACKETED.items())
 
 
+_GOVERNING: Final = re.compile(r"应|可|要|须|由|予以|给予|不得|不予|视[为同]")
+
+
 def headless_clause(text: str, start: int, end: int) -> int:
     """Return the end of a clause that stands for those it describes, before its predicate (验收合格的认定为…), else 0."""
     match = _HEADLESS.search(text, start, end)
     if match is None or match.start() - start < 3 or "," in text[start : match.start()]:
         return 0
     behind = match.end()
-    modal = re.compile(r"应|可|要|须|由|予以|给予|不得|不予|视[为同]").match(text, behind, end)
+    modal = _GOVERNING.match(text, behind, end)
     low = skip_adverbs(text, behind, end)
     high = verb_at(text, low, end)
     return behind if modal or (high and high < end and (low > behind or not is_nominal(text[low:high]) or _RESULT.match(text, high))) else 0
@@ -393,6 +397,8 @@ def headless_clause(text: str, start: int, end: int) -> int:
 
 def is_approval(text: str, piece: Segment) -> bool:
     """Whether a segment says nothing but who must have agreed: 依法经主管部门同意."""
+    if text.find("经", piece.start, piece.end) < 0:
+        return False
     return _APPROVAL.fullmatch(text, skip_adverbs(text, piece.start, piece.end), piece.end) is not None
 
 

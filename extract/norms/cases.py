@@ -94,6 +94,9 @@ def _is_encouragement(said: Said) -> bool:
     return False
 
 
+_AGREES: Final = re.compile(r"\W*(?:原则)?同意(?!后)")
+
+
 def _is_bare(said: Said) -> bool:
     return bool(said.imperatives)
 
@@ -125,7 +128,7 @@ CASES: Final[tuple[Case, ...]] = (
     Case(
         "definition",
         "constitutive",
-        lambda said: said.has(DEFINES) and not said.has(re.compile("指导")),
+        lambda said: said.has(DEFINES) and "指导" not in said.words,
         "是指, 所称 fix what a word means",
         ("本办法所称企业,是指…",),
     ),
@@ -143,7 +146,7 @@ CASES: Final[tuple[Case, ...]] = (
         "who makes up a body and where it sits",
         ("领导小组由…组成。", "办公室设在市发展改革委。"),
     ),
-    Case("reported", None, lambda said: said.has(REPORTED), "what others said or found", ("《…决定》提出,要完善机制。",)),
+    Case("reported", None, lambda said: bool(REPORTED.match(said.words)), "what others said or found", ("《…决定》提出,要完善机制。",)),
     Case("past", None, is_past, "it begins with a date before that of the notice", ("2004年8月5日,…来省考察。",)),
     Case("account", None, is_account, "under a heading that promises an account"),
     Case("introduction", None, is_introduction, "a short line that opens an enumeration", ("重点是:",)),
@@ -153,7 +156,7 @@ CASES: Final[tuple[Case, ...]] = (
     Case(
         "approval",
         "permission",
-        lambda said: bool(re.match(r"\W*(?:原则)?同意(?!后)", said.words)),
+        lambda said: bool(_AGREES.match(said.words)),
         "a reply (批复) that agrees allows",
         ("同意建设示范区。",),
     ),

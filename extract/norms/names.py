@@ -38,7 +38,12 @@ _BARE_CLASS: Final = re.compile(
     r"(?:单位|个人|部门|机构|组织|人员|企业|同志|主体)(?:[和及与、](?:单位|个人|部门|机构|组织|人员|企业|同志))*"
 )
 _BRACKETED: Final = re.compile(r"\([^()\n]{0,200}\)")
+_LATIN: Final = re.compile("[A-Za-z][A-Za-z]")
+_BAR_REACH: Final = 4
+"""Characters that the words which no name holds look ahead, at most: a name that goes on further holds them."""
 _JOINT: Final = re.compile(r"、|以及|或者|和|及(?!其$)|与|或|暨|会同|协同|联合(?!会)|(?<=[地门位区县市镇])(?=各)")
+_JOINING: Final = re.compile("[、以或和及与暨会协联各]")
+"""What a joint begins with."""
 _DIVISION_PAIR: Final = re.compile(rf"{_LEVEL}(?:(?:级|直)(?=[、(三两四]|人民政府|政府))?(?![级直])(?:\([^()]{{1,12}}\))?")
 
 
@@ -53,12 +58,13 @@ def norm_words() -> dict[str, Any]:
 class _Heads:
     bodies: tuple[str, ...]
     words: frozenset[str]
-    longest: int
+    ending: dict[str, tuple[str, ...]]
+    """The words that end with a character."""
     last: re.Pattern[str]
     """The last characters of all heads."""
     persons: re.Pattern[str]
     barred: re.Pattern[str]
-    """What no name holds: it would be a sentence."""
+    """What no name holds: it would be a sentence; each word begins with a character of its own, so that a search skips to it."""
 
 
 @lru_cache(maxsize=1)
@@ -70,18 +76,23 @@ def _heads() -> _Heads:
     return _Heads(
         tuple(heads["bodies"]),
         words,
-        max(map(len, words)),
+        {char: tuple(word for word in words if word[-1] == char) for char in ends},
         re.compile(f"[{ends}{_AGENCY_END}{_LEVEL_END}人者员师长]"),
         re.compile(rf"(?:{'|'.join(heads['person_patterns'])})"),
         re.compile("|".join(table["not_in_names"])),
     )
 
 
+def _is_word(text: str, stop: int) -> bool:
+    """Whether a word of the lists ends at ``stop``."""
+    return text.endswith(_heads().ending.get(text[stop - 1 : stop], ()), 0, stop)
+
+
 def _may_end(text: str, stop: int) -> bool:
     """Whether a head may end at ``stop``: a word of the lists, the last character of a body, a word of level that stands alone."""
     heads = _heads()
     char = text[stop - 1]
-    if char in _AGENCY_END or any(text[stop - size : stop] in heads.words for size in range(1, heads.longest + 1) if size <= stop):
+    if char in _AGENCY_END or _is_word(text, stop):
         return text[stop : stop + 2] not in ("所得", "得税") and text[stop : stop + 1] not in ("人", "员", "者")
     if char in _LEVEL_END:
         before = text[stop - 2 : stop - 1]
@@ -94,7 +105,7 @@ def _may_end(text: str, stop: int) -> bool:
 def ends_as_actor(name: str) -> bool:
     """Return whether ``name`` (folded) is that of a body, a class of bodies, divisions or persons."""
     heads = _heads()
-    if heads.barred.search(name):
+    if heads.barred.search(name) or _LATIN.search(name):
         return False
     core = _EXPLAINED.sub("", name) if name.endswith(")") else name
     others = _OTHERS_BEHIND.search(core) if "等" in core else None
@@ -102,7 +113,7 @@ def ends_as_actor(name: str) -> bool:
         return len(others[0]) > 1 or ends_as_actor(core[: others.start()])
     plain = _BRACKET_BEHIND.sub("", core) if core.endswith(")") else core
     return (
-        any(plain[-size:] in heads.words for size in range(1, min(heads.longest, len(plain)) + 1))
+        _is_word(plain, len(plain))
         or _is_person(plain)
         or (_LEVELS.fullmatch(core) is not None and core[-1] not in "级直")
         or is_agency(_LAST.split(core)[-1])
@@ -131,6 +142,8 @@ def is_strong(name: str) -> bool:
 def name_ends(text: str, start: int, end: int) -> list[int]:
     """Return the offsets in ``text[start:end]`` at which a name that begins at ``start`` may end, in order, outside brackets."""
     places = _places(text)
+    bar = _heads().barred.search(text, start, end)
+    end = min(end, bar.end() + _BAR_REACH) if bar else end
     found: list[int] = []
     for at in range(bisect_right(places, (start, len(text))), len(places)):
         stop, opens = places[at]
@@ -153,7 +166,7 @@ def _places(text: str) -> list[tuple[int, int]]:
         stop = match.end()
         if not _may_end(text, stop):
             continue
-        others = _AND_OTHERS.match(text, stop) if text.startswith("等", stop) else None
+        others = _AND_OTHERS.match(text, stop) if text[stop : stop + 1] == "等" else None
         stop = others.end() if others else stop
         at = bisect_right(starts, stop)
         if at and starts[at - 1] == stop:  # 建设局(建委)
@@ -200,6 +213,8 @@ def _row_start(text: str, start: int, end: int) -> int:
 
 
 def _joints(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    if _JOINING.search(text, start + 1, end) is None:
+        return []
     return [
         match.span()
         for match in _JOINT.finditer(text, start + 1, end)

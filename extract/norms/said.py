@@ -40,25 +40,20 @@ class Said:
     beside: NormType | None = None
     """Type of the unit before it in the same enumeration."""
 
-    @cached_property
-    def words(self) -> str:
-        """The sentence itself."""
-        return self.text[self.start : self.end]
+    words: str = field(init=False)
+    """The sentence itself."""
+    segments: list[Segment] = field(init=False)
+    """Its segments."""
+    acts: list[Segment] = field(init=False)
+    """The segments that are acts."""
+    modal: Modal | None = field(init=False)
+    """Its first modal."""
 
-    @cached_property
-    def segments(self) -> list[Segment]:
-        """Its segments."""
-        return read_segments(self.text, self.start, self.end)
-
-    @cached_property
-    def acts(self) -> list[Segment]:
-        """The segments that are acts."""
-        return [segment for segment in self.segments if segment.kind == "act"]
-
-    @cached_property
-    def modal(self) -> Modal | None:
-        """Its first modal."""
-        return first_modal(self.text, self.segments, taiwan=self.taiwan)
+    def __post_init__(self) -> None:
+        self.words = self.text[self.start : self.end]
+        self.segments = read_segments(self.text, self.start, self.end)
+        self.acts = [segment for segment in self.segments if segment.kind == "act"]
+        self.modal = first_modal(self.text, self.segments, taiwan=self.taiwan)
 
     @cached_property
     def subjects(self) -> list[Subject]:

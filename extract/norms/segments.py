@@ -40,6 +40,8 @@ _TIME: Final = re.compile(
 _WITHIN: Final = re.compile(
     r"(?:在|自|从|于|至|截至|到|待)?.{0,40}(?:之日起.{0,12}|以?[前后]|之[前后]|期间|[内时]|的同时|的基础上|过程中|期满|之际)$"
 )
+_WITHIN_ENDS: Final = "前后间内时上中满际"
+"""What it ends with, but for 之日起 and what follows that."""
 _CONDITION_HEAD: Final = re.compile(
     r"凡(?!是事)|如果?(?![期实何下有]{0,1}下)|若(?!干)|因(?!地|此|时)|经(?!济|营|费|常|验|办|开|济)|未经|一旦|遇|倘|除(?!险|尘|了)|除了|只要|只有|无论|不论|属于"
 )
@@ -54,6 +56,10 @@ _MANNER: Final = re.compile(
     r"以.{2,40}(?:为(?!主要?任务).{1,20}|的?(?:形式|方式|办法|名义))$|围绕|结合|通过|立足|坚持(?=.{2,40}$)|在.{2,50}(?:上|方面|中|下|领域|基础上|前提下)$|除.{1,40}外$|采取.{1,30}方式$|作为"
 )
 
+
+# What every segment that is no act begins or ends with: most are told for acts by one look.
+_HEAD: Final = re.compile("|".join(head.pattern for head in (_PURPOSE, _TIME, _CONDITION_HEAD, _TOPIC, _BASIS, _MANNER)))
+_ENDS: Final = f"的者下{_WITHIN_ENDS}"
 
 _COMMANDS: Final = re.compile(r"(?<![需重主必])(?:要|应当?|须|必须|可|不得)(?=[在于自从至待])")
 
@@ -95,6 +101,8 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def kind_of(text: str, start: int, end: int) -> Kind:
     """Tell what a segment does in its sentence."""
+    if _HEAD.match(text, start, end) is None and text[end - 1] not in _ENDS and text.find("之日起", start, end) < 0:
+        return "act"
     return next((kind for kind, opens in _KINDS if opens(text, start, end)), "act")
 
 
@@ -111,8 +119,9 @@ def _is_condition(text: str, start: int, end: int) -> bool:
 
 
 def _is_frame(text: str, start: int, end: int) -> bool:
-    short = end - start <= _LONGEST_FRAME
-    return short and not _COMMANDS.search(text, start, end) and _WITHIN.fullmatch(text, start, end) is not None
+    if end - start > _LONGEST_FRAME or not (text[end - 1] in _WITHIN_ENDS or text.find("之日起", start, end) >= 0):
+        return False
+    return not _COMMANDS.search(text, start, end) and _WITHIN.fullmatch(text, start, end) is not None
 
 
 _KINDS: Final[tuple[tuple[Kind, Callable[[str, int, int], bool]], ...]] = (

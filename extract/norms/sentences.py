@@ -20,7 +20,7 @@ from .marks import Mark, mark_at, mark_line
 
 __all__ = ["Passage", "Sentence", "read_passages"]
 
-_STOP: Final = re.compile(r"[。;!?]+[”’\"]?|\n|\(|\)")
+_STOP: Final = re.compile(r"[。;!?\n()](?:(?<=[。;!?])[。;!?]*[”’\"]?)?")
 _LONGEST_BRACKET: Final = 200
 """Characters; a bracket that is not closed within so many is taken for one that lost its twin."""
 _WORD: Final = re.compile(r"\w")
@@ -209,7 +209,9 @@ def _closing(text: str, opening: int, end: int) -> int | None:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip())
-    if piece.strip():
-        yield start + lead, start + lead + len(piece.strip())
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 
 from .acts import ActReader, Bounds, ends_as_noun, headless_clause, is_approval
 from .or_else import find_consequence
-from .segments import Segment, read_segments
+from .segments import Segment
 
 __all__ = ["Statement", "read_statement"]
 
@@ -37,20 +37,20 @@ class Statement(NamedTuple):
 def read_statement(
     text: str,
     start: int,
-    end: int,
+    segments: list[Segment],
     *,
     subject: Bounds | None = None,
     modal: Bounds | None = None,
     kind: str = "obligation",
     masked: Sequence[Bounds] = (),
 ) -> Statement:
-    """Return the components of the norm sentence ``text[start:end]`` (folded text of a view).
+    """Return the components of the norm sentence that begins at ``start`` of ``text`` (folded text of a view).
 
-    ``subject`` and ``modal`` are where its actor and its modal stand in it, ``kind`` is the type of the norm, ``masked`` are sorted
-    stretches that hold no act (time limits, citations).
+    ``segments`` are those of the sentence, ``subject`` and ``modal`` where its actor and its modal stand in it, ``kind`` is the type of
+    the norm, ``masked`` are sorted stretches that hold no act (time limits, citations).
     """
     reader = ActReader(text, masked)
-    pieces = _joined(text, read_segments(text, start, end))
+    pieces = _joined(text, segments)
     first = _first(text, pieces, start, subject, _bare(text, modal))
     if kind == "constitutive":
         reader.read_constitution(pieces, first)

@@ -45,6 +45,8 @@ def _by_first(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 _COMPOUND_LENGTHS: Final = _by_first(_COMPOUNDS)
 _ADVERB_LENGTHS: Final = _by_first(_ADVERBS)
+_ADVERBIAL: Final = frozenset((*_ADVERB_LENGTHS, *(word[0] for word in _LIGHT)))
+"""What adverbs and light verbs begin with."""
 
 
 def is_verb(word: str) -> bool:
@@ -78,7 +80,7 @@ def skip_adverbs(text: str, start: int, end: int) -> int:
     A verb that only says how fast or hard another one is done counts as an adverb before that other (加快推进, 着力构建),
     not before its own object (加快发展步伐).
     """
-    while start < end:
+    while start < end and text[start] in _ADVERBIAL:
         behind = _adverb_at(text, start, end) or _light_at(text, start, end)
         if not behind:
             break

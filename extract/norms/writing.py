@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final
@@ -32,6 +33,7 @@ class Writer:
         """``quantities`` are those of the notice in order of place; ``written`` its date (ISO 8601), which gives 6月底前 its year."""
         self.view = view
         self.quantities = quantities
+        self.starts = [item.start for item in quantities]
         self.year = int(written[:4]) if written else None
         self.month = int(written[5:7]) if written else None
         self.counts: dict[str, int] = {}
@@ -49,7 +51,7 @@ class Writer:
         statement = read_statement(
             said.text,
             said.start,
-            said.end,
+            said.segments,
             subject=own,
             modal=modal,
             kind=verdict.type,
@@ -70,7 +72,7 @@ class Writer:
             strength=strength_of(said.text, said.start, said.end, said.modal, verdict.type),
             deadline=self._words(limits),
             frequency=self._words(frequencies),
-            quantities=[at for at, item in enumerate(self.quantities) if span.start <= item.start and item.end <= span.end],
+            quantities=self._quantities(span),
             rule=verdict.case,
             actor_spans=actors,
             inherited_from=view.span(*acting.origin) if acting.origin else None,
@@ -79,6 +81,11 @@ class Writer:
             frequencies=frequencies,
             **self._inside(statement),
         )
+
+    def _quantities(self, span: Span) -> list[int]:
+        """Return the indices of the quantities inside a sentence."""
+        low, high = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        return [at for at in range(low, high) if self.quantities[at].end <= span.end]
 
     def _inside(self, statement: Statement) -> dict[str, Any]:
         """Return the fields that the inside of the sentence fills."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from gongwen.extract.norms.or_else import link
+from gongwen.extract.norms.segments import read_segments
 from gongwen.extract.norms.statement import read_statement
 from gongwen.schemas.norms import Norm, NormType
 from gongwen.schemas.notice import Span
@@ -18,7 +19,7 @@ def build(lines: list[Line]) -> tuple[list[Norm], str]:
     at = 0
     for number, (eid, kind, words) in enumerate(lines, 1):
         start, at = at, at + len(words) + 1
-        found = read_statement(text, start, start + len(words), kind=kind)
+        found = read_statement(text, start, read_segments(text, start, start + len(words)), kind=kind)
         norm = Norm(start, start + len(words), words, id=f"n_{number}", eid=eid, type=kind, actors=[], actor_source="none")
         norm.conditions_at = [Span.of(text, *bounds) for bounds in found.conditions]
         if found.consequence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from gongwen.extract.norms.segments import read_segments
 from gongwen.extract.norms.statement import Statement, read_statement
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,8 +16,9 @@ def read(sentence: str, subject: str = "", modal: str = "", kind: str = "obligat
 
     who = find(subject)
     mask = find(masked)
+    segments = read_segments(sentence, 0, len(sentence))
     return read_statement(
-        sentence, 0, len(sentence), subject=who, modal=find(modal, who[1] if who else 0), kind=kind, masked=[mask] if mask else []
+        sentence, 0, segments, subject=who, modal=find(modal, who[1] if who else 0), kind=kind, masked=[mask] if mask else []
     )
 
 
@@ -176,6 +178,6 @@ def test_all_offsets_lie_in_the_sentence(text: str, kind: str, data: st.DataObje
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     low = data.draw(st.integers(start, end))
-    found = read_statement(text, start, end, subject=(start, low) if low > start else None, kind=kind)
+    found = read_statement(text, start, read_segments(text, start, end), subject=(start, low) if low > start else None, kind=kind)
     spans = [bounds for bounds in (found.aim, found.object, found.consequence, *found.conditions, *found.constraints) if bounds]
     assert all(start <= first < last <= end for first, last in spans)
