@@ -95,7 +95,7 @@ def _own_names(own: Region | None) -> list[str]:
 def _scan(text: str, own: list[str]) -> Iterator[Named]:
     names = _names()
     lengths = names.lengths
-    places = [match.start() for match in names.opening.finditer(text) if match[0] + text[match.end()] in lengths]
+    places = [at for match in names.opening.finditer(text) if text[(at := match.start()) : at + 2] in lengths]
     for stem in own:
         if stem[:2] not in lengths:
             places += [match.start() for match in re.finditer(stem, text)]
@@ -110,7 +110,7 @@ def _scan(text: str, own: list[str]) -> Iterator[Named]:
 
 
 def _name_at(text: str, at: int, names: _Names, own: list[str], *, follows: bool) -> Named | None:
-    stem = next((stem for stem in own if text.startswith(stem, at)), "")
+    stem = next((stem for stem in own if text.startswith(stem, at)), "") if own else ""
     sizes = names.lengths.get(text[at : at + 2], ())
     for size in sizes:
         name = text[at : at + size]

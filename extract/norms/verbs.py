@@ -35,16 +35,16 @@ _LIGHT: Final = frozenset(_POLICY["light"].split())
 _NOT_ACTED: Final = tuple(_POLICY["not_acted"].split())
 
 
-def _by_first(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """Return for each character the lengths of the words that begin with it, the longest first: most texts stop at the first look-up."""
+def _by_opening(words: Iterable[str], size: int) -> dict[str, tuple[int, ...]]:
+    """Return for each ``size`` characters the lengths of the words that begin with them, the longest first: most texts stop at that."""
     lengths: dict[str, set[int]] = {}
     for word in words:
-        lengths.setdefault(word[0], set()).add(len(word))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        lengths.setdefault(word[:size], set()).add(len(word))
+    return {opening: tuple(sorted(found, reverse=True)) for opening, found in lengths.items()}
 
 
-_COMPOUND_LENGTHS: Final = _by_first(_COMPOUNDS)
-_ADVERB_LENGTHS: Final = _by_first(_ADVERBS)
+_COMPOUND_LENGTHS: Final = _by_opening(_COMPOUNDS, 2)
+_ADVERB_LENGTHS: Final = _by_opening(_ADVERBS, 1)
 _ADVERBIAL: Final = frozenset((*_ADVERB_LENGTHS, *(word[0] for word in _LIGHT)))
 """What adverbs and light verbs begin with."""
 
@@ -65,10 +65,10 @@ def verb_at(text: str, start: int, end: int) -> int:
     A compound of two verbs that share an object (建立健全, 贯彻落实) is one verb; one character is a verb only where it
     does not belong to another word (报省政府 is, 报刊 is not).
     """
-    for length in _COMPOUND_LENGTHS.get(text[start : start + 1], ()):
+    pair = text[start : start + 2] if start + 2 <= end else text[start:end]
+    for length in _COMPOUND_LENGTHS.get(pair, ()):
         if start + length <= end and text[start : start + length] in _COMPOUNDS:
             return start + length
-    pair = text[start : min(start + 2, end)]
     if pair in _PAIRS:
         return start + 2
     return start + 1 if pair[:1] in _SINGLE and pair not in _NOT_SINGLE and pair not in _NOT else 0

@@ -58,7 +58,7 @@ _EVERY: Final = frozenset(["每年", "每一年", "每月", "每个月"])
 def read_range(scan: Scan, at: int) -> tuple[FoundLimit | None, int]:
     """Read a stretch between two points at ``at`` (每年3月至5月); return the limit, if it is one, and how far the words reach."""
     joined = _JOINT.search(scan.text, at, min(at + _JOINT_REACH, scan.end))
-    match = _patterns()[0].match(scan.text, at, scan.end) if joined else None
+    match = _range().match(scan.text, at, scan.end) if joined else None
     if match is None or not (match["year_a"] or match["month_a"]) or not any(match.group("year_b", "month_b", "day_b", "part_b")):
         return None, at
     end = match.end()
@@ -72,7 +72,7 @@ def read_range(scan: Scan, at: int) -> tuple[FoundLimit | None, int]:
 
 def read_point(scan: Scan, at: int) -> tuple[FoundLimit | None, int]:
     """Read one point at ``at``; return the limit, if it is one, and how far the words reach."""
-    match = _patterns()[1].match(scan.text, at, scan.end)
+    match = _point().match(scan.text, at, scan.end)
     if match is None or not (match["year_a"] or match["month_a"] or len(match["part_a"] or "") > 1):
         return None, at
     end, tail = match.end(), match["tail"] or ""
@@ -93,10 +93,15 @@ def read_point(scan: Scan, at: int) -> tuple[FoundLimit | None, int]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a stretch between two points, and of one point."""
-    both = rf"{point('_a')}{_CLOCK}{_JOIN}{point('_b', short=True)}{_CLOCK}{_TAIL}"
-    return re.compile(both), re.compile(rf"{point('_a')}{_CLOCK}{_TAIL}")
+def _range() -> re.Pattern[str]:
+    """Return the pattern of a stretch between two points."""
+    return re.compile(rf"{point('_a')}{_CLOCK}{_JOIN}{point('_b', short=True)}{_CLOCK}{_TAIL}")
+
+
+@lru_cache(maxsize=1)
+def _point() -> re.Pattern[str]:
+    """Return the pattern of one point."""
+    return re.compile(rf"{point('_a')}{_CLOCK}{_TAIL}")
 
 
 def _until(scan: Scan, match: re.Match[str], to: int | None, found: Days) -> FoundLimit:
