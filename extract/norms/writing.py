@@ -47,6 +47,8 @@ class Writer:
         number = self.counts[eid] = self.counts.get(eid, 0) + 1
         modal = _modal_of(said, verdict.type)
         limits, frequencies = self._limits(said, mark), self._frequencies(said)
+        if verdict.case == "in-force":  # the day of passing and the day on which it begins limit nothing; a term does
+            limits = [limit for limit in limits if "/" in (limit.value or "")]
         own = _joined(said.text, [name for name in acting.names if said.start <= name.start and name.end <= said.end])
         statement = read_statement(
             said.text,
