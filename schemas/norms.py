@@ -136,7 +136,7 @@ class Norm(Span):
     quantities: list[int] = field(default_factory=list)
     """Indices into ``Notice.quantities``."""
     rule: str = ""
-    """Name of the case that decided what the sentence is; see the documentation of the cases."""
+    """Name of the case that decided what the sentence is; they are listed with their reasons in docs/norms.md."""
     actor_spans: list[Actor] = field(default_factory=list)
     """The actors with where each was read; the same order as ``actors``."""
     inherited_from: Span | None = None

@@ -73,6 +73,8 @@ def is_kind(said: Said) -> bool:
 
 def is_criterion(said: Said) -> bool:
     """What a candidate must be or have, under a heading that speaks of conditions, with no command in it."""
-    if said.modal is not None or not CRITERIA.search(said.heading) or said.imperatives[:1] == said.acts[:1]:
+    if said.modal is not None or not CRITERIA.search(said.heading):
+        return False
+    if any(act == said.acts[0] and not _QUALIFIES.match(said.text, act.start) for act in said.imperatives):
         return False
     return said.has(_QUALIFIES) or not has_verb(said)
