@@ -86,7 +86,28 @@ def test_what_says_who_leads_is_no_body() -> None:
     assert [name for name, _ in bodies(text, mark) or []] == ["市水务局", "市财政局"]
 
 
-PIECES = ["市水务局", "各镇", "(", ")", "负责", "牵头", "配合", "责任单位", ":", "、", ",", ";", "。", "由", "完成时限", "第一位", "\n", " ", "[", "】"]
+PIECES = [
+    "市水务局",
+    "各镇",
+    "(",
+    ")",
+    "负责",
+    "牵头",
+    "配合",
+    "责任单位",
+    ":",
+    "、",
+    ",",
+    ";",
+    "。",
+    "由",
+    "完成时限",
+    "第一位",
+    "\n",
+    " ",
+    "[",
+    "】",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=16).map("".join), st.data())

@@ -100,9 +100,7 @@ def test_how_strongly_it_binds(text: str, kind: str, strength: int | None) -> No
 
 def test_the_scale_is_in_order() -> None:
     order = ["用户须登记。", "用户要登记。", "登记用户。", "原则上登记用户。", "力争登记用户。"]
-    strengths = [
-        strength_of(text, 0, len(text), first_modal(text, read_segments(text, 0, len(text))), "obligation") or 0 for text in order
-    ]
+    strengths = [strength_of(text, 0, len(text), first_modal(text, read_segments(text, 0, len(text))), "obligation") or 0 for text in order]
     assert strengths == sorted(set(strengths), reverse=True)
 
 

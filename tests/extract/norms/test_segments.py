@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from gongwen.extract.norms.segments import read_segments
 from hypothesis import given
@@ -66,7 +68,35 @@ def test_where_a_sentence_is_cut(text: str, segments: list[str]) -> None:
     assert [words for words, _ in read(text)] == segments
 
 
-PIECES = [",", ":", "、", "(", ")", "“", "”", "《", "》", "{", "}", "。", "对", "为", "的", "后", "3年内", "要", "并", " ", "\n", "河", "按照", "经", '"', "[", "x"]
+PIECES = [
+    ",",
+    ":",
+    "、",
+    "(",
+    ")",
+    "“",
+    "”",
+    "《",
+    "》",
+    "{",
+    "}",
+    "。",
+    "对",
+    "为",
+    "的",
+    "后",
+    "3年内",
+    "要",
+    "并",
+    " ",
+    "\n",
+    "河",
+    "按照",
+    "经",
+    '"',
+    "[",
+    "x",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join) | st.text(max_size=40), st.data())
@@ -75,4 +105,4 @@ def test_segments_are_disjoint_in_order_and_not_empty(text: str, data: st.DataOb
     end = data.draw(st.integers(start, len(text)))
     found = read_segments(text, start, end)
     assert all(start <= segment.start < segment.end <= end for segment in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))

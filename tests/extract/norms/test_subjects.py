@@ -86,11 +86,38 @@ def test_the_name_at_the_head_of_a_stretch() -> None:
     assert named_subject(text, 5, len(text)) is None
 
 
-PIECES = ["市水务局", "各镇", "企业", "人员", "由", "经", "要", "负责", "鼓励", "批准", "会同", "、", "和", ",", "。", "(", ")", "“", "凡", "的", "河道", "公布", "3年内", "\n", " ", "x"]
+PIECES = [
+    "市水务局",
+    "各镇",
+    "企业",
+    "人员",
+    "由",
+    "经",
+    "要",
+    "负责",
+    "鼓励",
+    "批准",
+    "会同",
+    "、",
+    "和",
+    ",",
+    "。",
+    "(",
+    ")",
+    "“",
+    "凡",
+    "的",
+    "河道",
+    "公布",
+    "3年内",
+    "\n",
+    " ",
+    "x",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.booleans())
-def test_subjects_are_names_of_the_text(text: str, encouraging: bool) -> None:  # noqa: FBT001 - hypothesis fills it in
+def test_subjects_are_names_of_the_text(text: str, encouraging: bool) -> None:
     segments = read_segments(text, 0, len(text))
     found = explicit_subjects(text, segments, encouraging=encouraging)
     assert all(0 <= item.start < item.end <= len(text) for item in found)
