@@ -93,6 +93,7 @@ NORMS = [
     pytest.param("办公室设在市水务局,副局长任主任。", "constitutive", {}, id="seat"),
     pytest.param("组长由分管副县长担任。", "constitutive", {}, id="who heads it"),
     pytest.param("原办法同时废止。", "constitutive", {}, id="no longer in force"),
+    pytest.param("《节水条例》已经通过,现予公布,2004年1月1日起施行。", "constitutive", {}, id="in force from a day"),
     pytest.param("未按期签收的,视为送达。", "constitutive", {}, id="counts as"),
     pytest.param("水价分为三档。", "constitutive", {}, id="division"),
     pytest.param("具备独立水源的村庄。", "constitutive", {"heading": "|申报条件"}, id="criterion with a verb of having"),
