@@ -27,6 +27,8 @@ demo: $(VENV)/installed ## install, parse the samples, show an outline and a ros
 	@$(BIN)/gongwen show $(OUT)/jilin_scan.json
 	@echo; echo "== gongwen roster $(OUT)/jilin_roster.html.json"
 	@$(BIN)/gongwen roster $(OUT)/jilin_roster.html.json
+	@echo; echo "== gongwen norms tests/samples/shaoxing_repost.txt --actor 各地   (who must do what)"
+	@$(BIN)/gongwen norms tests/samples/shaoxing_repost.txt --actor 各地
 	@echo "== the JSON lies in $(OUT):"
 	@ls -1 $(OUT)
 

@@ -164,6 +164,8 @@ def _counts(notice: Notice) -> Text:
         (len(notice.lists), "list", ""),
         (len(notice.tables), "table", ""),
         (len(notice.rosters), "roster", f" of {rows} rows"),
+        (len(notice.norms or ()), "norm", ""),
+        (len({(entity.type, entity.exact) for entity in notice.entities or ()}), "named entity", ""),
     )
     return Text("found: " + ", ".join(f"{count} {_plural(name, count)}{more}" for count, name, more in counts if count))
 
