@@ -153,7 +153,8 @@ def is_noun(said: Said) -> bool:
     if said.level not in _ENUMERATED or said.modal is not None or said.beside is not None or not said.segments:
         return False
     last = said.segments[-1]
-    if _NOUN_TAIL.search(said.words) and len(said.acts) <= 1 and not said.subjects:
+    commands = bool(said.imperatives) and "的" in said.words  # 讨论决定…的事项 is done, 参加组织情况 is handed in
+    if _NOUN_TAIL.search(said.words) and len(said.acts) <= 1 and not said.subjects and not commands:
         return True
     tail = said.text.rfind("的", last.start, last.end) + 1
     if not tail or said.imperatives or said.has(ABSTRACT) or said.has(TARGET) or CRITERIA.search(said.heading):
