@@ -29,6 +29,7 @@ from .background import (
     is_noun,
     is_past,
     is_preamble,
+    is_topic,
     is_unframed,
 )
 from .constituting import DEFINES, EQUATES, IN_FORCE, is_composition, is_criterion, is_kind, is_standard
@@ -69,7 +70,7 @@ def _is_refusal(said: Said) -> bool:
 def _is_permission(said: Said) -> bool:
     if said.modal is None or said.modal.kind != "may":
         return False
-    if said.text[said.modal.start : said.modal.end] in ("允许", "准予", "有权"):
+    if said.text[said.modal.start : said.modal.end] in ("允许", "准予", "有权", "得", "得以"):
         return True
     opening = said.segments[said.modal.segment].start
     if any(
@@ -103,6 +104,7 @@ def _is_bare(said: Said) -> bool:
 
 CASES: Final[tuple[Case, ...]] = (
     Case("blank", None, lambda said: bool(NO_WORDS.match(said.words)), "there is no word in it", ("……",)),
+    Case("topic", None, is_topic, "a few words that open a paragraph as a heading does", ("坚持党的领导。",)),
     Case("form", None, lambda said: said.has(FORM), "a line of a form to be filled in", ("负责人: ____ (签章)",)),
     Case("contact", None, lambda said: bool(CONTACT.match(said.words)), "addresses and captions direct nobody", ("联系人:张三",)),
     Case(
@@ -217,7 +219,8 @@ def judge(said: Said) -> Verdict:
 
 
 _LISTED: Final = re.compile(
-    r"(?:下列|以下|如下|之一)[^:。]{0,12}?(?P<what>情形|情况|行为|条件|材料|资料|文件|证明|证件|内容|要素|费用|所得|支出|区域|范围)[^:。]{0,16}:$"
+    r"(?:下列|以下|如下|之一)[^:。]{0,12}?(?P<what>情形|情况|行为|条件|要求|问题|材料|资料|文件|证明|证件|内容|要素|费用|所得|支出|区域|范围)[^:。]{0,80}[:。]$"
+    r"|(?P<case>情形|情况|材料)(?:包括|有|为|如下):$"
 )
 
 
@@ -229,12 +232,13 @@ def introduced(words: str, verdict: Verdict) -> Verdict | None:
     found = _LISTED.search(words)
     if found is None:
         return None
-    if found["what"] == "条件":
+    what = found["what"] or found["case"]
+    if what == "条件" or (what == "要求" and verdict.type in ("consequence", "permission")):
         return Verdict("condition", "constitutive")
     if verdict.type == "prohibition":
         return Verdict("forbidden", "prohibition")
     return (
         Verdict("listed", None)
-        if found["what"] in ("情形", "情况", "行为", "材料", "资料", "文件", "证明", "证件", "内容", "要素")
+        if what in ("问题", "情形", "情况", "行为", "材料", "资料", "文件", "证明", "证件", "内容", "要素")
         else None
     )

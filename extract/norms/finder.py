@@ -125,6 +125,7 @@ class _Finder:
             part=passage.part,
             heading=self.headings.get(passage.eid, ""),
             level=passage.clause.level if passage.clause else "",
+            opens=_opens(passage, sentence),
             taiwan=self.taiwan,
             tells=self.tells,
             written=self.written,
@@ -134,7 +135,7 @@ class _Finder:
         intro = self.intros.get(parent)
         if intro is not None and said.modal is None and not said.subjects:
             verdict = Verdict(f"{intro.case}-item", intro.type)
-        if text[sentence.end - 1] == ":":
+        if text[sentence.end - 1] == ":" or sentence is passage.sentences[-1]:
             self.intros[passage.eid] = introduced(said.words, verdict)
         if verdict.type is None:
             return None
@@ -144,7 +145,7 @@ class _Finder:
         if verdict.type in ("encouragement", "permission"):
             subjects = explicit_subjects(text, said.segments, encouraging=True)
         elif verdict.type == "constitutive":
-            subjects = _taking_part(text, subjects, composing=verdict.case == "composition")
+            subjects = _taking_part(text, subjects, composing=verdict.case == "composition") or _office(text, sentence)
         elif verdict.type == "consequence":
             subjects = explicit_subjects(text, said.segments, owned=False)
         subjects = _sanctioning(text, subjects)
@@ -186,6 +187,23 @@ def _taking_part(text: str, subjects: list[Subject], *, composing: bool) -> list
         if (subject.agent and not composing) or joined or text.startswith(_TAKES_PART, subject.end):
             kept.append(subject)
     return kept[::-1]
+
+
+_OFFICE = re.compile(r"(?P<name>办公室)设在.{2,40}(?:承担|负责)")
+
+
+def _office(text: str, sentence: Sentence) -> list[Subject]:
+    """Return the office that a sentence sets up and gives tasks to: 办公室设在发展改革委,承担日常工作."""
+    match = _OFFICE.search(text, sentence.start, sentence.end)
+    return [Subject(*match.span("name"))] if match else []
+
+
+def _opens(passage: Passage, sentence: Sentence) -> bool:
+    """Whether a sentence opens a paragraph in which others follow."""
+    if sentence.start not in passage.paragraphs:
+        return False
+    following = next((start for start in passage.paragraphs if start > sentence.start), None)
+    return any(other.start > sentence.start and (following is None or other.start < following) for other in passage.sentences)
 
 
 def _addressees(view: View, metadata: Metadata) -> list[Name]:

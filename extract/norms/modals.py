@@ -24,7 +24,9 @@ _FORBIDS: Final = ("严禁", "禁止", "不得(?!不|已|力)", "不准", "不�
 # Each alternative begins with a character of its own, what may not stand before is told behind it: then a search skips to those.
 _WORDS: Final[dict[ModalClass, tuple[str, ...]]] = {
     "must_not": (*_FORBIDS, *(rf"{adverb}(?:{'|'.join(_FORBIDS)})" for adverb in ("严格", "坚决", "一律")), "只能"),
-    "should_not": ("不(?:应(?!当?有|求)|能(?!不|够)|可(?!或缺|分割|避免|抗力|逆|少|持续|思议|替代)|要(?!求)|宜|搞|再(?!有))",),
+    "should_not": (
+        "不(?:应(?!当?有|求)|能(?!不|够|满足|出席|按期|按时|正常|胜任|完成|履行|提供的|解决)(?<![仍尚暂]不能)|可(?!或缺|分割|避免|抗力|逆|少|持续|思议|替代)|要(?!求)|宜|搞|再(?!有))",
+    ),
     "must": ("必须", "务必", "务须", "务(?=[于请])", "须(?!知)", "有责任和义务", "有义务", "有责任(?!感|心|制)"),
     "should": (
         "应当",
@@ -65,7 +67,7 @@ def _class_of(match: re.Match[str]) -> ModalClass:
 
 _STRENGTH: Final = {"must": 6, "must_not": 6, "should": 5, "should_not": 6, "aim": 2, "may": 1}
 _ENCOURAGING: Final = re.compile(
-    r"(?:大力|积极|重点|优先|引导和?|允许和?)*(?P<word>鼓励(?:和?支持|和?引导)?|支持(?:和?鼓励)?|提倡|倡导)(?!力度|体系|政策|作用|下|保障|资金|措施|力量)"
+    r"(?:(?:国家|政府|各地|[本我]?[省市区县])(?=鼓励|支持|大力|积极))?(?:大力|积极|重点|优先|引导和?|允许和?)*(?P<word>鼓励(?:和?支持|和?引导)?|支持(?:和?鼓励)?|提倡|倡导)(?!力度|体系|政策|作用|下|保障|资金|措施|力量)"
 )
 
 
@@ -117,7 +119,7 @@ def _describes(text: str, segment: Segment, match: re.Match[str], behind: list[S
 
 def _is_inside(text: str, start: int, at: int) -> bool:
     """Whether brackets, quotes or a title are open at ``at``."""
-    return any(text.count(left, start, at) > text.count(right, start, at) for left, right in ("()", "《》", "“”"))
+    return any(text.count(left, start, at) > text.count(right, start, at) for left, right in ("()", "《》", "“”", "「」"))
 
 
 def encouraging(text: str, segment: Segment) -> tuple[int, int] | None:

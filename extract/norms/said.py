@@ -31,6 +31,8 @@ class Said:
     """Heading of the clause and of those above it, joined."""
     level: str = ""
     """Level of the clause."""
+    opens: bool = False
+    """Whether it opens a paragraph and others follow in that."""
     taiwan: bool = False
     """Whether the notice is one of Taiwan."""
     tells: bool = False

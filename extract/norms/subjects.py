@@ -36,10 +36,14 @@ _ASKED: Final = re.compile(r"(?:现|特)?(?:请|商请|建议|责成|要求|委�
 _BARE: Final = frozenset(("部门", "单位", "机构", "组织", "人员"))
 _UNKNOWN: Final = re.compile(r"[^,。;:的]{4,16}(?:[办委局厅组室处]|中心)")
 _LEADERS: Final = re.compile(r"领导(?:小组|干部|同志|机构|班子|人员|$)")
+_ZONE: Final = re.compile(r"(?:试验|示范|高新|开发|保税|先导|集聚|功能)区|新区|城市|地区")
 _EVERY: Final = re.compile(r"各|有关|相关|所有|全体")
 _OWN: Final = re.compile(r"[本全我][省市区县州镇乡]")
 _BELONGS: Final = re.compile(r"(?:所属|所在|所辖|[所在属]地|户籍地|居住地)的$")
 _DESCRIBES: Final = re.compile(r"[^,]{0,6}(?:建立|形成|构建|健全|完善|打造|推动)")
+_RELATIVE: Final = re.compile(
+    r"[^,的将把对]{2,24}(?:支付|颁发|制定|发布|提供|出具|核发|认定|批准|签发|举办|组织|承担|确定|印发|实施|管理)的[^,]{1,12}$"
+)
 _CHANGES: Final = re.compile(r"(?:扩展|提高|放宽|降低|增加|调整|变更|扩大|上升|缩短|延长|参加.{2,20})[^,]{0,12}[至到为]")
 _JOINED: Final = re.compile(r"会同|协同|联合|商(?=[省市区县])")
 _OPENERS: Final = tuple(norm_words()["causatives"])
@@ -190,6 +194,10 @@ def _may_begin_so(text: str, start: int, act: int, stop: int, *, governed: bool)
     commands = (act - start == 1 and ends_as_actor(rest)) or rest[:1] in "好了着过出成一各有其"  # 办小镇
     if commands or act - start > 2:
         return False
+    if rest in _BARE or rest == "政府":
+        return False  # 提高政府
+    if governed and is_strong(rest) and is_nominal(text[start:act]):
+        return True  # 登记管理机关要
     if governed and ("的" in rest or stop - start <= _LONGEST_PLAIN + 2):
         return True
     return act - start == 2 and len(rest) <= 3 and ends_as_actor(rest) and is_nominal(text[start:act])
@@ -239,6 +247,8 @@ def _agents(text: str, segment: Segment) -> list[Subject]:
         start, end = match.span("name")
         if _DESCRIBES.match(text, segment.start, match.start()) and "的" in text[start : segment.end]:
             continue
+        if _RELATIVE.search(text, start, segment.end):
+            continue
         subject = _before_verb(text, start, end, agent=True)
         ends = name_ends(text, start, end)
         stop = subject.end if subject else next((stop for stop in ends if stop == end or is_strong(text[start:stop])), 0)
@@ -267,9 +277,17 @@ def _told(text: str, segment: Segment, pattern: re.Pattern[str]) -> list[Subject
     if match is None:
         return []
     start, end = match.span("name")
-    subject = _before_verb(text, start, end, agent=True)
+    subject = _before_verb(text, start, end, agent=True) or (_zone(text, start, end) if pattern is _ENCOURAGED else None)
     asked = pattern is _ASKED
     return [Subject(subject.start, subject.end, modal=asked, agent=not asked)] if subject else []
+
+
+def _zone(text: str, start: int, end: int) -> Subject | None:
+    """Return the zone or city that is encouraged to act; such a name acts nowhere else without a modal."""
+    for match in _ZONE.finditer(text, start, end):
+        if verb_at(text, skip_adverbs(text, match.end(), end), end) or _PREPOSITION.match(text, match.end(), end):
+            return Subject(start, match.end())
+    return None
 
 
 def _owner(text: str, segments: list[Segment]) -> list[Subject]:
