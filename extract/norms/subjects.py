@@ -192,12 +192,10 @@ def _may_begin_so(text: str, start: int, act: int, stop: int, *, governed: bool)
     """Whether a name may begin with the verb ``text[start:act]``."""
     rest = text[act:stop]
     commands = (act - start == 1 and ends_as_actor(rest)) or rest[:1] in "好了着过出成一各有其"  # 办小镇
-    if commands or act - start > 2:
+    if governed and not commands and is_strong(rest) and not _EVERY.match(rest) and (act - start > 2 or is_nominal(text[start:act])):
+        return True  # 登记管理机关要, 劳动保障行政部门应当
+    if commands or act - start > 2 or (not governed and (rest in _BARE or rest == "政府")):  # 提高政府
         return False
-    if rest in _BARE or rest == "政府":
-        return False  # 提高政府
-    if governed and is_strong(rest) and is_nominal(text[start:act]):
-        return True  # 登记管理机关要
     if governed and ("的" in rest or stop - start <= _LONGEST_PLAIN + 2):
         return True
     return act - start == 2 and len(rest) <= 3 and ends_as_actor(rest) and is_nominal(text[start:act])
