@@ -149,6 +149,9 @@ def is_material(said: Said) -> bool:
     )
 
 
+_TELLS: Final = re.compile("报送|上报|公布|公示|公开|通报|汇总|发布")
+"""Verbs behind which 情况, 名单 and the like are what is to be told."""
+
 _LONGEST_TOPIC: Final = 9
 
 
@@ -162,7 +165,9 @@ def is_noun(said: Said) -> bool:
     if said.level not in _ENUMERATED or said.modal is not None or said.beside is not None or not said.segments:
         return False
     last = said.segments[-1]
-    commands = bool(said.imperatives) and "的" in said.words  # 讨论决定…的事项 is done, 参加组织情况 is handed in
+    commands = bool(said.imperatives) and (
+        "的" in said.words or _TELLS.match(said.words) is not None
+    )  # 讨论决定…的事项 is done, 参加组织情况 is handed in
     if _NOUN_TAIL.search(said.words) and len(said.acts) <= 1 and not said.subjects and not commands:
         return True
     tail = said.text.rfind("的", last.start, last.end) + 1

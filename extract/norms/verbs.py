@@ -48,6 +48,9 @@ _ADVERB_LENGTHS: Final = _by_opening(_ADVERBS, 1)
 _ADVERBIAL: Final = frozenset((*_ADVERB_LENGTHS, *(word[0] for word in _LIGHT)))
 """What adverbs and light verbs begin with."""
 
+_MOST_ADVERBS: Final = 6
+"""Adverbs before one verb; a text that is nothing but adverbs must not cost the square of its length."""
+
 
 def is_verb(word: str) -> bool:
     """Return whether ``word`` is a verb of the tables, of any length."""
@@ -80,7 +83,9 @@ def skip_adverbs(text: str, start: int, end: int) -> int:
     A verb that only says how fast or hard another one is done counts as an adverb before that other (加快推进, 着力构建),
     not before its own object (加快发展步伐).
     """
-    while start < end and text[start] in _ADVERBIAL:
+    for _ in range(_MOST_ADVERBS):
+        if start >= end or text[start] not in _ADVERBIAL:
+            break
         behind = _adverb_at(text, start, end) or _light_at(text, start, end)
         if not behind:
             break
@@ -95,8 +100,15 @@ def _adverb_at(text: str, start: int, end: int) -> int:
         if behind <= end and text[start:behind] in _ADVERBS:
             if text[behind : behind + 1] == "地" and verb_at(text, behind + 1, end):
                 return behind + 1
-            return behind if length > 1 or verb_at(text, behind, end) or _adverb_at(text, behind, end) else 0
+            return behind if length > 1 or verb_at(text, behind, end) or _is_adverb(text, behind, end) else 0
     return 0
+
+
+def _is_adverb(text: str, start: int, end: int) -> bool:
+    """Whether an adverb stands at ``start``, whatever stands behind it."""
+    return any(
+        start + length <= end and text[start : start + length] in _ADVERBS for length in _ADVERB_LENGTHS.get(text[start : start + 1], ())
+    )
 
 
 def _light_at(text: str, start: int, end: int) -> int:

@@ -135,7 +135,7 @@ class Writer:
     def _responsible(self, said: Said, mark: Mark | None, subjects: Sequence[Subject]) -> Iterator[Responsible]:
         """Yield the bodies that answer for a norm: those who lead or support in the sentence itself, then those of the mark."""
         seen: set[str] = set()
-        for start, end, role in (*_roles(said.text, subjects), *(mark.bodies if mark else ())):
+        for start, end, role in (*sorted(_roles(said.text, subjects)), *(mark.bodies if mark else ())):
             name = self._name(start, end)
             if name not in seen:
                 seen.add(name)

@@ -74,6 +74,8 @@ NOT_COMMANDED = [
     pytest.param("是否按期完工;", "circumstance", {"level": "point"}, id="a question"),
     pytest.param("取水申请表(一式两份);", "material", {"heading": "|申请材料"}, id="a paper"),
     pytest.param("水库管理处主任", "label", {}, id="an office"),
+    pytest.param("检查情况。", "noun", {"level": "para"}, id="a noun made of a verb and a thing"),
+    pytest.param("申请报告;", "noun", {"level": "point"}, id="a paper"),
 ]
 
 
@@ -114,6 +116,7 @@ NORMS = [
     pytest.param("县级政府承担管护责任。", "obligation", {}, id="subject"),
     pytest.param("疏浚河道,加固堤坝。", "obligation", {}, id="bare imperative"),
     pytest.param("自来水普及率达到95%以上。", "obligation", {}, id="target"),
+    pytest.param("报送水费收缴情况。", "obligation", {"level": "para"}, id="an item that is to be told"),
 ]
 
 
