@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .modals import encouraging
 from .said import Said, has_verb
 from .verbs import verb_at
 
@@ -157,7 +158,9 @@ _LONGEST_TOPIC: Final = 9
 
 def is_topic(said: Said) -> bool:
     """A few words, such as 坚持党的领导, that open a paragraph as a heading does."""
-    return said.opens and len(said.words) <= _LONGEST_TOPIC and said.modal is None and not said.subjects
+    if not said.opens or len(said.words) > _LONGEST_TOPIC or said.modal is not None or said.subjects:
+        return False
+    return not any(encouraging(said.text, act) for act in said.acts)
 
 
 def is_noun(said: Said) -> bool:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 CONTEXT: dict[str, dict[str, Any]] = {
+    "topic": {"opens": True},
     "tally": {"part": "annex_1"},
     "past": {"written": "2010-01-01"},
     "account": {"heading": "|典型做法"},
@@ -137,7 +138,7 @@ INTRODUCED = [
     pytest.param("申请人应具备以下条件:", "obligation", Verdict("condition", "constitutive"), id="conditions"),
     pytest.param("申请时提交下列材料:", "obligation", Verdict("listed", None), id="materials"),
     pytest.param("重点做好以下工作:", "obligation", None, id="tasks speak for themselves"),
-    pytest.param("有下列情形之一的,注销许可。", "consequence", None, id="nothing follows a full stop"),
+    pytest.param("注销许可。", "consequence", None, id="nothing is introduced"),
 ]
 
 

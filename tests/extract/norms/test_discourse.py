@@ -38,7 +38,7 @@ ORDER = [
         id="the mark goes before the subject in force",
     ),
     pytest.param(
-        "一、巡查\n设巡查员。(县水务局负责)公布电话。(县财政局负责)\n",
+        "一、巡查\n沿河每公里设两名巡查员。(县水务局负责)公布电话。(县财政局负责)\n",
         [(["县水务局"], "mark"), (["县财政局"], "mark")],
         id="a mark covers back to the mark before it",
     ),
@@ -52,7 +52,7 @@ ORDER = [
         "一、巡查\n名单由县水务局审定。公布电话。\n", [(["县水务局"], "explicit"), ([], "none")], id="an agent speaks for its sentence only"
     ),
     pytest.param("一、巡查\n鼓励企业投资管护。公布电话。\n", [(["企业"], "explicit"), ([], "none")], id="so does the one encouraged"),
-    pytest.param("一、巡查\n疏浚沟渠。公布电话。\n", [([], "none"), ([], "none")], id="nobody"),
+    pytest.param("一、巡查\n疏浚沿线全部排水沟渠。公布电话。\n", [([], "none"), ([], "none")], id="nobody"),
 ]
 
 
