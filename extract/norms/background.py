@@ -154,6 +154,7 @@ _TELLS: Final = re.compile("报送|上报|公布|公示|公开|通报|汇总|发
 """Verbs behind which 情况, 名单 and the like are what is to be told."""
 
 _LONGEST_TOPIC: Final = 9
+_SLOGAN: Final = re.compile(r"坚持|强化|加强|维护|狠抓|突出|注重|深化|推进|完善|优化|提升|落实|坚定|筑牢|压实")
 
 
 def is_topic(said: Said) -> bool:

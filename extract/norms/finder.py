@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...schemas.norms import Entity, Norm
@@ -98,6 +99,7 @@ class _Finder:
         lead_first(mark for passage in self.passages for mark in passage.marks)
         self.marks = covering(self.passages)
         self.writer = Writer(view, quantities, metadata.written_date)
+        self.openings: set[int] = set()
         self.beside: dict[str, str] = {}
         self.intros: dict[str, Verdict | None] = {}
 
@@ -105,6 +107,7 @@ class _Finder:
         norms: list[Norm] = []
         for passage in self.passages:
             self.discourse.enter(passage, self.text)
+            self.openings = _openings(passage)
             before: Sentence | None = None
             for sentence in passage.sentences:
                 norm = self._norm(passage, sentence, before)
@@ -125,7 +128,7 @@ class _Finder:
             part=passage.part,
             heading=self.headings.get(passage.eid, ""),
             level=passage.clause.level if passage.clause else "",
-            opens=_opens(passage, sentence),
+            opens=sentence.start in self.openings,
             taiwan=self.taiwan,
             tells=self.tells,
             written=self.written,
@@ -198,12 +201,12 @@ def _office(text: str, sentence: Sentence) -> list[Subject]:
     return [Subject(*match.span("name"))] if match else []
 
 
-def _opens(passage: Passage, sentence: Sentence) -> bool:
-    """Whether a sentence opens a paragraph in which others follow."""
-    if sentence.start not in passage.paragraphs:
-        return False
-    following = next((start for start in passage.paragraphs if start > sentence.start), None)
-    return any(other.start > sentence.start and (following is None or other.start < following) for other in passage.sentences)
+def _openings(passage: Passage) -> set[int]:
+    """Return where the sentences begin that open a paragraph in which others follow."""
+    paragraphs = set(passage.paragraphs)
+    return {
+        sentence.start for sentence, after in pairwise(passage.sentences) if sentence.start in paragraphs and after.start not in paragraphs
+    }
 
 
 def _addressees(view: View, metadata: Metadata) -> list[Name]:

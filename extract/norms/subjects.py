@@ -245,7 +245,7 @@ def _agents(text: str, segment: Segment) -> list[Subject]:
         start, end = match.span("name")
         if _DESCRIBES.match(text, segment.start, match.start()) and "的" in text[start : segment.end]:
             continue
-        if _RELATIVE.search(text, start, segment.end):
+        if segment.end - start <= _LONGEST and _RELATIVE.search(text, start, segment.end):
             continue
         subject = _before_verb(text, start, end, agent=True)
         ends = name_ends(text, start, end)
