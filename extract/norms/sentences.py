@@ -200,8 +200,10 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _closing(text: str, opening: int, end: int) -> int | None:
+    """Return where the bracket that opens at ``opening`` closes; None where it does not within its longest."""
+    end = min(end, opening + _LONGEST_BRACKET)
     depth = 0
-    for at in range(opening, min(end, opening + _LONGEST_BRACKET)):
+    for at in range(opening, text.rfind(")", opening, end) + 1):
         depth += (text[at] == "(") - (text[at] == ")")
         if depth == 0:
             return at

@@ -15,8 +15,8 @@ from gongwen.schemas.notice import Notice
 HEAD = "关于做好防汛工作的通知\n甲政办发〔2018〕5号\n各镇人民政府：\n现就防汛工作通知如下。\n"
 PARAGRAPH = "<p>各单位要切实负起责任，抓好落实，确保完成任务。</p>"
 
-CHARACTERS = 80_000
-"""Length of a hostile text. Read in linear time it takes 0.1 to 2 s; what costs the square of the length takes many seconds."""
+CHARACTERS = 40_000
+"""Length of a hostile text. Read in linear time it takes 0.1 to 1 s, with coverage measured four times that; what costs the square of the length takes many seconds."""
 SECONDS = 5.0
 """Of the processor, not of the clock: other work on the machine does not count."""
 
@@ -186,5 +186,5 @@ PAGES: dict[str, Callable[[int], bytes]] = {
 @pytest.mark.parametrize("name", PAGES)
 def test_hostile_pages_are_read_in_linear_time(name: str) -> None:
     with limited():
-        notice = parse(PAGES[name](8_000), uri="a.html")
+        notice = parse(PAGES[name](4_000), uri="a.html")
     assert_sound(notice)
