@@ -16,7 +16,8 @@ HEAD = "关于做好防汛工作的通知\n甲政办发〔2018〕5号\n各镇人
 PARAGRAPH = "<p>各单位要切实负起责任，抓好落实，确保完成任务。</p>"
 
 CHARACTERS = 40_000
-"""Length of a hostile text. Read in linear time it takes 0.1 to 1 s, with coverage measured four times that; what costs the square of the length takes many seconds."""
+"""Length of a hostile text. Read in linear time it takes 0.1 to 1 s, four times that where coverage is
+measured; what costs the square of the length takes many seconds."""
 SECONDS = 5.0
 """Of the processor, not of the clock: other work on the machine does not count."""
 
