@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ..agencies import is_agency
 
@@ -48,10 +48,11 @@ _DIVISION_PAIR: Final = re.compile(rf"{_LEVEL}(?:(?:级|直)(?=[、(三两四]|�
 
 
 @lru_cache(maxsize=1)
-def norm_words() -> dict[str, Any]:
-    """Return the word lists of ``data/norm_words.json``."""
-    words: dict[str, Any] = json.loads((Path(__file__).parent.parent / "data" / "norm_words.json").read_bytes())
-    return words
+def norm_words() -> dict[str, list[str]]:
+    """Return the word lists of ``data/norm_words.json`` by name: bodies, classes, persons and openers, and two lists of patterns."""
+    data = json.loads((Path(__file__).parent.parent / "data" / "norm_words.json").read_bytes())
+    lists = {name: rows for name, rows in data.items() if isinstance(rows, list)}
+    return {name: [word for row in rows for word in row.split()] for name, rows in lists.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,14 @@ class _Heads:
 @lru_cache(maxsize=1)
 def _heads() -> _Heads:
     table = norm_words()
-    heads = table["actor_heads"]
-    words = frozenset((*heads["bodies"], *heads["classes"], *heads["persons"]))
+    words = frozenset((*table["bodies"], *table["classes"], *table["persons"]))
     ends = "".join(sorted({word[-1] for word in words}))
     return _Heads(
-        tuple(heads["bodies"]),
+        tuple(table["bodies"]),
         words,
         {char: tuple(word for word in words if word[-1] == char) for char in ends},
         re.compile(f"[{ends}{_AGENCY_END}{_LEVEL_END}人者员师长]"),
-        re.compile(rf"(?:{'|'.join(heads['person_patterns'])})"),
+        re.compile(rf"(?:{'|'.join(table['person_patterns'])})"),
         re.compile("|".join(table["not_in_names"])),
     )
 
@@ -126,7 +126,7 @@ def _is_person(name: str) -> bool:
 
 def is_bare_person(name: str) -> bool:
     """Return whether ``name`` is a bare word for persons (人员, 人才)."""
-    return name in norm_words()["actor_heads"]["persons"]
+    return name in norm_words()["persons"]
 
 
 def is_class(name: str) -> bool:
@@ -191,7 +191,7 @@ def split_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
             and ends_as_actor(piece)
             and not shares_head(piece, rest)
             and not _BARE_CLASS.fullmatch(rest)
-            and not _modifies(piece, rest)
+            and not _describes(rest)
         ):
             pieces.append((first, low))
             first = high
@@ -228,9 +228,8 @@ def shares_head(piece: str, rest: str) -> bool:
     return _LEVELS.fullmatch(last) is not None and _DIVISION_PAIR.match(rest) is not None
 
 
-def _modifies(piece: str, rest: str) -> bool:
-    """Whether ``piece`` and ``rest`` together stand before one head behind 的: 部门或者单位的主要负责人."""
-    del piece
+def _describes(rest: str) -> bool:
+    """Whether the last of two joined names stands before 的, so that both describe what follows: 部门或者单位的主要负责人."""
     return re.match(r"(?:单位|部门|机构|企业|组织|个人)的", rest) is not None
 
 

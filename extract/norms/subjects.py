@@ -46,7 +46,7 @@ _RELATIVE: Final = re.compile(
 )
 _CHANGES: Final = re.compile(r"(?:扩展|提高|放宽|降低|增加|调整|变更|扩大|上升|缩短|延长|参加.{2,20})[^,]{0,12}[至到为]")
 _JOINED: Final = re.compile(r"会同|协同|联合|商(?=[省市区县])")
-_OPENERS: Final = tuple(norm_words()["causatives"])
+_OPENERS: Final = tuple(norm_words()["openers"])
 _TIME_HEAD: Final = re.compile(
     r"(?:(?:到|自|从|至|在)?(?:20|19)[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|前|起)?(?:以?前|之前)?[,]?|每(?:年|季度|月|半年|周)(?:[0-9]{1,2}月)?[底末]?(?:[0-9]{1,2}日)?(?:前)?,?|入选[^,]{2,20}后,)*"
 )
