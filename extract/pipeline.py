@@ -145,7 +145,7 @@ def understand(page: Page, source: Source, *, tagger: Tagger | None = None) -> N
     doubts, doubtful = find_doubtful(page.text, page.blocks, metadata, citations, quantities, lists, rosters)
     repairs = sorted([*repairs, *doubts], key=lambda item: (item.start, item.end)) if doubts else repairs
     metadata.damage = grade(repairs)
-    mark_damaged(repairs, metadata, clauses, citations, quantities, lists, rosters)
+    mark_damaged(repairs, metadata, clauses, citations, quantities, lists, rosters, found.norms)
     return Notice(
         schema=SCHEMA_ID,
         id=notice_id(place, numbered, source.sha256),

@@ -17,6 +17,7 @@ from ...schemas.notice import (
     ListItem,
     Metadata,
     NamedList,
+    Norm,
     NoticeWarning,
     Quantity,
     Repair,
@@ -79,6 +80,7 @@ def mark_damaged(
     quantities: list[Quantity],
     lists: list[NamedList],
     rosters: list[Roster],
+    norms: list[Norm],
 ) -> None:
     """Mark every value that was read from damaged words or figures."""
     touched = _touching([item for item in repairs if item.kind in KINDS_OF_VALUE])
@@ -92,7 +94,7 @@ def mark_damaged(
             clause.damaged = touched(clause.start, clause.start + len(clause.label) + len(clause.heading) + 1)
     items = (item for named in lists for item in named.items)
     rows = (entry for roster in rosters for entry in roster.entries)
-    values: list[Citation | Quantity | ListItem | RosterEntry] = [*citations, *quantities, *items, *rows]
+    values: list[Citation | Quantity | ListItem | RosterEntry | Norm] = [*citations, *quantities, *items, *rows, *norms]
     for value in values:
         value.damaged = touched(value.start, value.end)
 

@@ -12,13 +12,12 @@ from ...schemas.norms import Entity, Norm
 from ...schemas.notice import Clause, Metadata, Quantity, Span
 from ..parts import Division
 from ..text import View
+from .acting import who_acts
 from .cases import introduced, judge
 from .discourse import Acting, Discourse, Name, covering, lead_first
-from .names import is_strong
 from .or_else import link
 from .said import Said, Verdict
 from .sentences import Passage, Sentence, read_passages
-from .subjects import Subject, explicit_subjects
 from .writing import Writer
 
 __all__ = ["Found", "Genre", "find_norms", "name_bodies"]
@@ -144,14 +143,7 @@ class _Finder:
             return None
         if passage.clause is not None and passage.clause.level in ("item", "point", "subpara", "para"):
             self.beside[parent] = verdict.type
-        subjects = said.subjects
-        if verdict.type in ("encouragement", "permission"):
-            subjects = explicit_subjects(text, said.segments, encouraging=True)
-        elif verdict.type == "constitutive":
-            subjects = _taking_part(text, subjects, composing=verdict.case == "composition") or _office(text, sentence)
-        elif verdict.type == "consequence":
-            subjects = explicit_subjects(text, said.segments, owned=False)
-        subjects = _sanctioning(text, subjects)
+        subjects = who_acts(said, verdict)
         mark = self.marks.get(sentence.start)
         source, names, origin, eid = self.discourse.subject_of(
             text,
@@ -164,41 +156,6 @@ class _Finder:
         if verdict.type == "constitutive" and source == "inherited":
             source, names, origin, eid = "none", [], None, passage.eid
         return self.writer.write(passage.eid, said, verdict, Acting(source, names, origin, eid), mark, subjects)
-
-
-_TAKES_PART = ("召集", "担任", "牵头", "参加", "负责", "承担", "挂帅", "作为", "任", "为召集人", "兼任", "具体负责")
-
-
-_UNDERGOES = re.compile(r"(?:一律|将|应|要|及时|依法)*(?:予以(?:淘汰|取消|撤销|通报|调整|表彰|奖励)|淘汰|取消|退出|降[格档级]|被|受到)")
-
-
-def _sanctioning(text: str, subjects: list[Subject]) -> list[Subject]:
-    """Return those of the subjects who act, not those whom something befalls: 成效差的小镇予以淘汰."""
-    return [
-        subject for subject in subjects if not (_UNDERGOES.match(text, subject.end) and not is_strong(text[subject.start : subject.end]))
-    ]
-
-
-def _taking_part(text: str, subjects: list[Subject], *, composing: bool) -> list[Subject]:
-    """Return those of the subjects of a constitutive norm who are to do something in it: 由 X 牵头, A、B 作为成员单位参加.
-
-    ``composing`` says that the norm makes up a body, of which 由 A、B 组成 names the members.
-    """
-    kept: list[Subject] = []
-    for subject in reversed(subjects):
-        joined = bool(kept) and not kept[-1].agent and text[subject.end : kept[-1].start] in ("、", "和", "及")
-        if (subject.agent and not composing) or joined or text.startswith(_TAKES_PART, subject.end):
-            kept.append(subject)
-    return kept[::-1]
-
-
-_OFFICE = re.compile(r"(?P<name>办公室)设在.{2,40}(?:承担|负责)")
-
-
-def _office(text: str, sentence: Sentence) -> list[Subject]:
-    """Return the office that a sentence sets up and gives tasks to: 办公室设在发展改革委,承担日常工作."""
-    match = _OFFICE.search(text, sentence.start, sentence.end)
-    return [Subject(*match.span("name"))] if match else []
 
 
 def _openings(passage: Passage) -> set[int]:

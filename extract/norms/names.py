@@ -117,7 +117,14 @@ def ends_as_actor(name: str) -> bool:
         or _is_person(plain)
         or (_LEVELS.fullmatch(core) is not None and core[-1] not in "级直")
         or is_agency(_LAST.split(core)[-1])
+        or _is_every_body(core)
     )
+
+
+def _is_every_body(name: str) -> bool:
+    """Whether a name is that of the bodies of one function at a level: 各县(市、区)民政局, 设区市教育局."""
+    levels = _LEVELS.match(name)
+    return levels is not None and levels.end() < len(name) and is_agency(f"市{name[levels.end() :]}")
 
 
 def _is_person(name: str) -> bool:
