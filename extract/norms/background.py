@@ -175,7 +175,7 @@ def is_noun(said: Said) -> bool:
     if _NOUN_TAIL.search(said.words) and len(said.acts) <= 1 and not said.subjects and not commands:
         return True
     tail = said.text.rfind("的", last.start, last.end) + 1
-    if not tail or said.imperatives or said.has(ABSTRACT) or said.has(TARGET) or CRITERIA.search(said.heading):
+    if not tail or "是" in said.words or said.imperatives or said.has(ABSTRACT) or said.has(TARGET) or CRITERIA.search(said.heading):
         return False
     return not any(verb_at(said.text, at, last.end) for at in range(tail, last.end)) and last.kind in ("act", "manner")
 

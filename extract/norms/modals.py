@@ -51,7 +51,7 @@ _MAY_TAIWAN: Final = "得(?<![不取获值使变赢显记晓懂觉舍难始应�
 _ALTERNATIVES: Final = [word for words in _WORDS.values() for word in words]
 _CLASSES: Final = (*(name for name, words in _WORDS.items() for _ in words), "may")
 """The classes of the alternatives and of the one of Taiwan, in order."""
-GOVERNING: Final = re.compile("|".join([*_ALTERNATIVES, "负责(?![人制同])", "负有", "不予"]))
+GOVERNING: Final = re.compile("|".join([*_ALTERNATIVES, "负责(?!人|制(?!定|订|作)|同)", "负有", "不予"]))
 """What a subject stands before: the modals, and 负责, which commands as they do."""
 
 

@@ -20,6 +20,8 @@ __all__ = ["ends_as_actor", "is_bare_person", "is_class", "is_strong", "name_end
 
 _AGENCY_END: Final = "局委办厅部院署府组会心站所处科室队司行校社"
 _PERSON_END: Final = frozenset("人者员师长")
+_GOES_ON: Final = frozenset("人员者局厅署")
+"""What goes on with a word: 代表人, 财政厅."""
 _LEVEL_END: Final = "省市县区州盟旗镇乡园道级"
 _BEFORE_LEVEL: Final = frozenset("各、关本在全和及设,。;:\n由 (")
 _LEVEL: Final = r"(?:自治区|直辖市|计划单列市|设区的?市|省|市|县|区|州|盟|旗|镇|乡|街道|园)"
@@ -93,7 +95,7 @@ def _may_end(text: str, stop: int) -> bool:
     heads = _heads()
     char = text[stop - 1]
     if char in _AGENCY_END or _is_word(text, stop):
-        return text[stop : stop + 2] not in ("所得", "得税") and text[stop : stop + 1] not in ("人", "员", "者")
+        return text[stop : stop + 2] not in ("所得", "得税") and text[stop : stop + 1] not in _GOES_ON
     if char in _LEVEL_END:
         before = text[stop - 2 : stop - 1]
         return before in _BEFORE_LEVEL or text[stop - 3 : stop] in ("自治区", "直辖市", "设区市") or char in "级道"

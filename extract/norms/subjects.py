@@ -32,11 +32,12 @@ _APPROVED: Final = re.compile(
 )
 _ENCOURAGED: Final = re.compile(r"(?:鼓励和支持|支持和鼓励|鼓励支持|支持鼓励|鼓励|支持|允许|准许)(?P<name>[^,。;:]{2,70})")
 _APPROVES: Final = re.compile(r"(?:同意|批准|审定|审核|核准|审批|备案)(?:后|的)?$")
-_ASKED: Final = re.compile(r"(?:现|特)?(?:请|商请|建议|责成|要求|委托|授权)(?P<name>[^,。;:]{2,70})")
+_ASKED: Final = re.compile(r"(?:现|特)?(?:请|商请|建议|责成|要求|委托|授权|严禁|禁止)(?P<name>[^,。;:]{2,70})")
 _BARE: Final = frozenset(("部门", "单位", "机构", "组织", "人员"))
 _UNKNOWN: Final = re.compile(r"[^,。;:的]{4,16}(?:[办委局厅组室处]|中心)")
 _LEADERS: Final = re.compile(r"领导(?:小组|干部|同志|机构|班子|人员|$)")
 _ZONE: Final = re.compile(r"(?:试验|示范|高新|开发|保税|先导|集聚|功能)区|新区|城市|地区")
+_MADE_UP: Final = re.compile(r"的(?:组成|构成|成员|设置|职责)")
 _EVERY: Final = re.compile(r"各|有关|相关|所有|全体")
 _OWN: Final = re.compile(r"[本全我][省市区县州镇乡]")
 _BELONGS: Final = re.compile(r"(?:所属|所在|所辖|[所在属]地|户籍地|居住地)的$")
@@ -214,6 +215,8 @@ def _before_verb(text: str, start: int, end: int, *, agent: bool = False) -> Sub
     best = None
     for stop in name_ends(text, start, end):
         directed = _PREPOSITION.match(text, stop, end) is not None
+        if _OWN.fullmatch(text, start, stop) and not agent:
+            continue  # 全市建成…: the place, not who acts
         if not _is_name(text, start, stop, governed=agent or _GOVERNS.match(text, stop, end) is not None):
             continue
         if not directed and not verb_at(text, skip_adverbs(text, stop, end), end):
@@ -277,6 +280,8 @@ def _told(text: str, segment: Segment, pattern: re.Pattern[str]) -> list[Subject
     start, end = match.span("name")
     subject = _before_verb(text, start, end, agent=True) or (_zone(text, start, end) if pattern is _ENCOURAGED else None)
     asked = pattern is _ASKED
+    if subject and not asked and "与" in text[subject.start : subject.end]:
+        subject = subject._replace(end=text.index("与", subject.start))  # 支持企业与高校合办…: the one who does it with the other
     return [Subject(subject.start, subject.end, modal=asked, agent=not asked)] if subject else []
 
 
@@ -295,7 +300,7 @@ def _owner(text: str, segments: list[Segment]) -> list[Subject]:
     for segment in [*conditions, *acts]:
         stop = _owner_end(text, segment)
         governed = segment.kind == "act" and _first_modal(text, segment.start, segment.end) is not None
-        if stop and (not governed or _may_own(text[segment.start : stop])):
+        if stop and not _MADE_UP.match(text, stop) and (not governed or _may_own(text[segment.start : stop])):
             return [Subject(segment.start, stop)]
     return []
 
