@@ -142,12 +142,9 @@ _PAPER: Final = re.compile(
 
 def is_material(said: Said) -> bool:
     """A paper of those that a heading lists (申报材料); a sentence with a modal or a subject is none."""
-    return (
-        said.modal is None
-        and not said.subjects
-        and _MATERIALS.search(said.heading.rpartition("|")[0] or said.heading) is not None
-        and _PAPER.search(said.words) is not None
-    )
+    if said.modal is not None or _MATERIALS.search(said.heading.rpartition("|")[0] or said.heading) is None:
+        return False
+    return _PAPER.search(said.words) is not None and not said.subjects
 
 
 _TELLS: Final = re.compile("报送|上报|公布|公示|公开|通报|汇总|发布")
