@@ -20,10 +20,12 @@ from .marks import Mark, mark_at, mark_line
 
 __all__ = ["Passage", "Sentence", "read_passages"]
 
-_STOP: Final = re.compile(r"[。;!?\n()](?:(?<=[。;!?])[。;!?]*[”’\"]?)?")
+_STOP: Final = re.compile(r"[。;!?()](?:(?<=[。;!?])[。;!?]*[”’\"]?)?")
 _LONGEST_BRACKET: Final = 200
 """Characters; a bracket that is not closed within so many is taken for one that lost its twin."""
 _WORD: Final = re.compile(r"\w")
+_ENTRY: Final = re.compile(r"\S{1,3} {0,2}\S{0,3} {2,}\S")
+"""A name and, behind a gap, an office: a line of a list, never the rest of a sentence."""
 _HEADING_STOP: Final = "。:. "
 
 
@@ -120,6 +122,7 @@ def _paragraphs(lines: list[Line], width: int | None) -> Iterator[tuple[int, int
             and at + 1 < len(lines)
             and len(lines[at].text) >= width - 3
             and lines[at].text[-1] not in "。;:!?"
+            and not _ENTRY.match(lines[at + 1].text)
             and lines[at + 1].start - lines[at].end <= 2
         ):
             at += 1

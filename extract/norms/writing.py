@@ -93,14 +93,14 @@ class Writer:
         """Return the fields that the inside of the sentence fills."""
         view = self.view
         fields: dict[str, Any] = {
-            "conditions": [view.kept(*bounds) for bounds in statement.conditions],
+            "conditions": [_unbroken(view.kept(*bounds)) for bounds in statement.conditions],
             "conditions_at": [view.span(*bounds) for bounds in statement.conditions],
-            "constraints": [view.kept(*bounds) for bounds in statement.constraints],
+            "constraints": [_unbroken(view.kept(*bounds)) for bounds in statement.constraints],
             "constraints_at": [view.span(*bounds) for bounds in statement.constraints],
         }
         for name, bounds in (("aim", statement.aim), ("object", statement.object), ("consequence", statement.consequence)):
             if bounds is not None:
-                fields |= {name: view.kept(*bounds), f"{name}_at": view.span(*bounds)}
+                fields |= {name: _unbroken(view.kept(*bounds)), f"{name}_at": view.span(*bounds)}
         return fields
 
     def _limits(self, said: Said, mark: Mark | None) -> list[TimeLimit]:
@@ -123,7 +123,7 @@ class Writer:
 
     def _words(self, found: Sequence[Span]) -> str | None:
         """Return the words of the first, without what the view leaves out."""
-        return self.view.kept(self.view.index(found[0].start), self.view.index(found[0].end)) if found else None
+        return _unbroken(self.view.kept(self.view.index(found[0].start), self.view.index(found[0].end))) if found else None
 
     def _name(self, start: int, end: int) -> str:
         return "".join(self.view.kept(start, end).split())
@@ -141,6 +141,11 @@ class Writer:
                 seen.add(name)
                 span = self.view.span(start, end)
                 yield Responsible(span.start, span.end, span.exact, name, role)
+
+
+def _unbroken(words: str) -> str:
+    """Return words as written, the line breaks of a printed page taken out."""
+    return words.replace("\n", "")
 
 
 def _joined(text: str, names: Sequence[Name]) -> tuple[int, int] | None:

@@ -287,3 +287,18 @@ def test_the_norms_of_real_pages_are_sound(folder: str) -> None:
         found += len(notice.norms or [])
     assert read_ones
     assert found
+
+
+def test_a_sentence_goes_on_over_the_lines_of_a_printed_page() -> None:
+    lines = [
+        "各区水务局要加快补齐排水管网短板,建立健全管网巡",
+        "查养护机制,确保年底前消除全部积水点,让居民出行",
+        "更加安全便利。市财政局要安排专项资金支持管网改造",
+    ]
+    lines += ["任务,并加强资金使用监管,严禁任何单位截留挪用。"]
+    text = "甲市人民政府关于治理内涝的通知\n各区人民政府:\n" + "\n".join(lines * 3) + "\n甲市人民政府\n2021年5月1日\n"
+    norms = parse(text.encode(), uri="a.txt").norms
+    assert norms is not None
+    assert [norm.actors for norm in norms[:2]] == [["各区水务局"], ["市财政局"]]
+    assert "\n" in norms[0].exact
+    assert "\n" not in "".join([norms[0].aim or "", norms[0].object or "", norms[0].deadline or ""])
