@@ -23,7 +23,9 @@ _LABEL: Final = re.compile(
     rf"(?P<support>{_SUPPORT})\s*:|(?P<lead>{_LEAD})\s*:|(?P<time>(?:完成|办理|整改|推进)?(?:时限|时间|期限)(?:要求)?|进度(?:要求|安排)?)\s*:"
 )
 _LINE: Final = re.compile(rf"\s*[\[【(]?\s*(?:{_LEAD}|{_SUPPORT}|(?:完成|办理)?(?:时限|时间))\s*:")
-_BRACKET: Final = re.compile(r"\(([^()]{2,400}(?:\([^()]{0,60}\)[^()]{0,300}){0,6})\)(?P<stop>[。;,.]?)$")
+_BRACKET: Final = re.compile(
+    r"(?:\((?P<round>[^()]{2,400}(?:\([^()]{0,60}\)[^()]{0,300}){0,6})\)|[〔【\[](?P<square>[^〔〕【】\[\]]{2,400})[〕】\]])(?P<stop>[。;,.]?)$"
+)
 # (A、B、C按职责分工负责), (A牵头,B配合), (由A负责): what closes a run of names.
 _VERB: Final = re.compile(
     r"(?:(?:等)?(?:按照?|根据)?(?:各自)?(?:职责|职能)?(?:任务)?(?:分工)?(?:分别|共同|具体|牵头|组织)?(?P<verb>负责|牵头|配合|参与|参加|协助|落实|承担|实施|组织实施|抓好落实)"
@@ -64,7 +66,7 @@ def is_first_lead(text: str) -> bool:
 
 def mark_line(text: str, start: int, end: int) -> Mark | None:
     """Return the mark that a paragraph is as a whole: 责任单位:…, 牵头单位:…, (省财政厅负责); None where it is none."""
-    if _LINE.match(text, start, end):
+    if _LINE.match(text, start, end) and text.find("。", start, end - 1) < 0:
         bracketed = text[start] in "([【" and text[end - 1] in ")]】"
         mark = _labelled(text, start + bracketed, end - bracketed)
     else:
@@ -79,9 +81,9 @@ def mark_line(text: str, start: int, end: int) -> Mark | None:
 def mark_at(text: str, start: int, end: int) -> Mark | None:
     """Return the mark that closes, or is, the sentence ``text[start:end]``: in brackets, or behind 责任单位: ."""
     stretch = text[start:end]
-    bracket = _BRACKET.search(stretch) if stretch.rstrip("。;,.").endswith(")") else None
+    bracket = _BRACKET.search(stretch) if stretch.rstrip("。;,.").endswith((")", "〕", "】", "]")) else None
     if bracket is not None:
-        low, high = start + bracket.start(1), start + bracket.end(1)
+        low, high = (start + at for at in bracket.span("round" if bracket["round"] else "square"))
         mark = _labelled(text, low, high) if _LINE.match(text, low, high) else _worded(text, low, high)
         if mark is not None:
             # The stop behind the bracket ends the sentence before it.
@@ -104,7 +106,7 @@ def _labelled(text: str, start: int, end: int) -> Mark | None:
         role: Role = "support" if label["support"] else "lead" if re.match("牵头|主|第一|总", lead) else "responsible"
         mark.bodies += _names(text, label.end(), stop, role)
     mark.first_leads = is_first_lead(text[start:end])
-    return mark if mark.bodies else None
+    return mark if mark.bodies or mark.times else None
 
 
 def _worded(text: str, start: int, end: int) -> Mark | None:

@@ -120,3 +120,22 @@ def test_bodies_lie_in_their_mark(text: str, data: st.DataObject) -> None:
             assert mark.bodies
             assert all(mark.start <= body.start < body.end <= mark.end for body in mark.bodies)
             assert all(mark.start <= low <= high <= mark.end for low, high in mark.times)
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies", "timed"),
+    [
+        pytest.param("完成时限:2021年12月底", [], True, id="a time alone"),
+        pytest.param("〔市水务局牵头,市财政局按职责分工负责〕", ["市水务局", "市财政局"], False, id="brackets of document numbers"),
+        pytest.param("【责任单位:市水务局、市财政局】", ["市水务局", "市财政局"], False, id="lenticular brackets"),
+    ],
+)
+def test_marks_in_other_brackets_and_of_times(text: str, bodies: list[str], timed: bool) -> None:
+    mark = mark_line(text, 0, len(text))
+    assert mark is not None
+    assert ([text[body.start : body.end] for body in mark.bodies], bool(mark.times)) == (bodies, timed)
+
+
+def test_a_line_that_goes_on_with_sentences_is_no_mark() -> None:
+    text = "完成时限:2021年12月底。各区要按时上报。"
+    assert mark_line(text, 0, len(text)) is None
