@@ -18,7 +18,7 @@ BARE: Final = 4
 _IN_PRINCIPLE: Final = re.compile(r"原则上|一般(?=不|应|要|控制|在|可)|尽量|尽可能")
 
 ModalClass = str
-"""must | must_not | should | should_not | aim | may"""
+"""must | must_not | should | should_not | ask | aim | may"""
 
 _FORBIDS: Final = ("严禁", "禁止", "不得(?!不|已|力)", "不准", "不许", "切不可", "不允许", "决绝?不允许", "绝不允许")
 # Each alternative begins with a character of its own, what may not stand before is told behind it: then a search skips to those.
@@ -33,6 +33,8 @@ _WORDS: Final[dict[ModalClass, tuple[str, ...]]] = {
         "应(?<![供适效反对相照顺感理]应)(?<!(?<!影)响应)(?![有急用对变收付届缴纳退聘邀承诺力届])",
         "要(?<![需重主必纲摘概紧首次提简为只将还想就若总显切精机政扼不]要)(?![求素点闻件害约旨义塞道职账么领地])",
         "需(?<![必所急供各据视按]需)(?!求|要?[,。;、的)]|[^,。]{0,6}的)(?:要)?",
+    ),
+    "ask": (
         "请(?<![申邀聘提]请)(?![示假求愿])",
         "确保",
         "望(?<![希期愿观展]望)(?=你|各|对照|认真|遵照|结合|贯彻|按照)",
@@ -65,7 +67,7 @@ def _class_of(match: re.Match[str]) -> ModalClass:
     return _CLASSES[(match.lastindex or 0) - 1]
 
 
-_STRENGTH: Final = {"must": 6, "must_not": 6, "should": 5, "should_not": 6, "aim": 2, "may": 1}
+_STRENGTH: Final = {"must": 6, "must_not": 6, "should": 5, "should_not": 6, "ask": BARE, "aim": 2, "may": 1}
 _ENCOURAGING: Final = re.compile(
     r"(?:(?:国家|政府|各地|[本我]?[省市区县])(?=鼓励|支持|大力|积极))?(?:大力|积极|重点|优先|引导和?|允许和?)*(?P<word>鼓励(?:和?支持|和?引导)?|支持(?:和?鼓励)?|提倡|倡导)(?!力度|体系|政策|作用|下|保障|资金|措施|力量)"
 )
