@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from gongwen.extract import parse
 from gongwen.extract.page import count_characters
 from gongwen.schemas.contract import verify
 from gongwen.schemas.notice import Notice
+from processor_time import limited, needs_timer
 
 HEAD = "关于做好防汛工作的通知\n甲政办发〔2018〕5号\n各镇人民政府：\n现就防汛工作通知如下。\n"
 PARAGRAPH = "<p>各单位要切实负起责任，抓好落实，确保完成任务。</p>"
@@ -20,25 +19,6 @@ CHARACTERS = 40_000
 measured; what costs the square of the length takes many seconds."""
 SECONDS = 5.0
 """Of the processor, not of the clock: other work on the machine does not count."""
-
-
-needs_timer = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer of processor time here")
-
-
-@contextmanager
-def limited() -> Iterator[None]:
-    """Stop what takes more than :data:`SECONDS` of processor time."""
-
-    def stop(*_: object) -> None:
-        raise TimeoutError(f"more than {SECONDS} s of processor time")
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
 
 
 def assert_sound(notice: Notice) -> None:
@@ -139,7 +119,7 @@ GROWING: dict[str, Callable[[int], str]] = {
 def test_hostile_texts_are_read_in_linear_time(name: str) -> None:
     unit = REPEATED.get(name)
     body = GROWING[name](CHARACTERS) if unit is None else unit * (CHARACTERS // len(unit))
-    with limited():
+    with limited(SECONDS):
         notice = parse((HEAD + body).encode(), uri="a.txt")
     assert_sound(notice)
 
@@ -186,6 +166,6 @@ PAGES: dict[str, Callable[[int], bytes]] = {
 @needs_timer
 @pytest.mark.parametrize("name", PAGES)
 def test_hostile_pages_are_read_in_linear_time(name: str) -> None:
-    with limited():
+    with limited(SECONDS):
         notice = parse(PAGES[name](4_000), uri="a.html")
     assert_sound(notice)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from gongwen.schemas.norms import Norm
 from gongwen.schemas.notice import Notice, Span
 from hypothesis import given
 from hypothesis import strategies as st
+from processor_time import limited, needs_timer
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "corpus"
@@ -232,27 +231,11 @@ HOSTILE = {
 }
 
 
-@contextmanager
-def limited() -> Iterator[None]:
-    """Stop what takes more than :data:`SECONDS` of processor time."""
-
-    def stop(*_: object) -> None:
-        raise TimeoutError(f"more than {SECONDS} s of processor time")
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer of processor time here")
+@needs_timer
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_are_read_in_linear_time(name: str) -> None:
     body = "一、总则\n" + HOSTILE[name] * (CHARACTERS // len(HOSTILE[name])) + "。\n"
-    with limited():
+    with limited(SECONDS):
         notice = parse((HEAD + body + FOOT).encode(), uri="a.txt")
     assert_sound(notice)
 
