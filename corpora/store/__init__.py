@@ -1,0 +1,1 @@
+"""A corpus on disk: one folder with corpus.db (SQLite), the originals by their digest, and a manifest."""
