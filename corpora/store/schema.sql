@@ -30,16 +30,21 @@ CREATE TABLE documents(
   reader TEXT,
   media_type TEXT,
   notice INTEGER,                    -- the work (作品) that this is a witness of
-  standing TEXT,                     -- JSON: what the choice among the witnesses of a work rests on, best first
+  id TEXT,                           -- what this witness calls the notice; the work is found by all of them
+  uri TEXT,
+  standing TEXT,                     -- JSON: what the choice among the witnesses of a work rests on, see works.py
   number_key TEXT,                   -- what works are told apart by, see works.py
   title_key TEXT,
   written_date TEXT,
-  agency_key TEXT,
+  region_code TEXT,
+  agency TEXT,
   json BLOB                          -- the notice JSON, zlib
 );
 CREATE INDEX documents_notice ON documents(notice);
+CREATE INDEX documents_id ON documents(id) WHERE id IS NOT NULL;
+CREATE INDEX documents_uri ON documents(uri) WHERE uri IS NOT NULL;
 CREATE INDEX documents_number ON documents(number_key) WHERE number_key IS NOT NULL;
-CREATE INDEX documents_title ON documents(title_key) WHERE title_key IS NOT NULL;
+CREATE INDEX documents_title ON documents(title_key, written_date) WHERE title_key IS NOT NULL;
 
 -- Each place where a document was found: path or address; several for a repost, a mirror, or a copy.
 CREATE TABLE sources(
@@ -83,13 +88,6 @@ CREATE INDEX notices_id ON notices(id);
 CREATE INDEX notices_uri ON notices(uri);
 CREATE INDEX notices_number ON notices(number_code, number_year, number_sequence);
 CREATE INDEX notices_region ON notices(region_code, year);
-
--- Addresses of a work beside its own: those that its other witnesses give it (an id by hash, a URI with another date).
-CREATE TABLE addresses(
-  address TEXT NOT NULL,
-  notice INTEGER NOT NULL,
-  PRIMARY KEY (address, notice)
-) WITHOUT ROWID;
 
 CREATE TABLE parts(
   notice INTEGER NOT NULL, position INTEGER NOT NULL,
@@ -219,9 +217,15 @@ CREATE VIEW clause_texts AS
          substr(n.text, c.start + 1, c."end" - c.start) AS text, c.notice, c.start, c."end"
   FROM clauses c JOIN notices n USING (notice);
 
+-- Every id and URI that a witness gives a work.
+CREATE VIEW addresses AS
+  SELECT id AS address, notice FROM documents WHERE id IS NOT NULL AND notice IS NOT NULL
+  UNION ALL SELECT uri, notice FROM documents WHERE uri IS NOT NULL AND notice IS NOT NULL;
+
 CREATE VIEW rejects AS
-  SELECT s.uri, d.error, d.message, d.sha256, d.bytes, d.pipeline FROM documents d LEFT JOIN sources s USING (document) WHERE d.status = 'rejected';
+  SELECT s.uri, d.error, d.message, d.sha256, d.bytes, d.pipeline 
+  FROM documents d JOIN sources s USING (document) WHERE d.status = 'rejected';
 
 CREATE VIEW witnesses AS
-  SELECT n.id AS notice_id, n.title, d.sha256, d.media_type, d.reader, d.document = n.document AS chosen, d.standing, s.uri, d.notice, d.document
+  SELECT n.id AS notice_id, n.title, d.sha256, d.media_type, d.reader, d.document = n.document AS chosen, d.standing, d.id AS own_id, s.uri, d.notice, d.document
   FROM documents d JOIN notices n USING (notice) LEFT JOIN sources s ON s.document = d.document;
