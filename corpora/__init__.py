@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .batch import is_light, parse_many, parse_protected, write_file, write_notices
+from .batch import is_light, parse_many, parse_protected, write_notices
 from .clauses import ClauseReading, clause_json, read_clause
 from .damage import DamageReport, RepairedStretch, RepairedText, damage_json, damage_report, repaired_text
+from .files import write_file
 from .ig_script import ig_script
 from .norms import NORM_COLUMNS, export_norms, norm_rows, select_norms
 from .opening import open_notice

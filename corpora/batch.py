@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -18,11 +18,12 @@ from ..extract.readers.registry import format_of
 from ..schemas.contract import loads
 from ..schemas.errors import OutputError
 from ..schemas.notice import Notice
+from .files import write_file
 from .reading import Outcome, model_in, read_source
 from .sources import Given
 from .worker import Worker
 
-__all__ = ["default_jobs", "is_light", "parse_many", "parse_protected", "write_file", "write_notices"]
+__all__ = ["default_jobs", "is_light", "parse_many", "parse_protected", "write_notices"]
 
 MANY: Final = 64
 """Sources; with fewer the start of the workers takes longer than they save."""
@@ -126,22 +127,6 @@ def write_notices(outcomes: Iterable[Outcome], folder: Path, names: Mapping[str,
             yield replace(outcome, data=None, error=error)
         else:
             yield replace(outcome, path=path)
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path``, all or nothing: a reader sees the file as it was before or whole, never half.
-
-    Raises :class:`OutputError` where that fails.
-    """
-    beside = path.with_name(f".gongwen-{os.getpid()}.tmp")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}); check the folder, its permissions and the disk") from error
-    finally:
-        with suppress(OSError):
-            beside.unlink()
 
 
 def _side_by_side(sources: Iterable[Given], workers: Sequence[Worker]) -> Iterator[Outcome]:

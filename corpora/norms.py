@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Collection
-from io import StringIO
 from typing import Final, Literal
 
 from ..schemas.identifiers import clause_uri
 from ..schemas.norms import Norm, NormType
 from ..schemas.notice import Notice
 from .ig_script import ig_script
+from .tables import Kind, Table, table_bytes
 
 __all__ = ["NORM_COLUMNS", "NormFormat", "export_norms", "norm_rows", "select_norms"]
 
@@ -46,6 +45,7 @@ NORM_COLUMNS: Final = (
     "end",
 )
 """Columns of the CSV, in order; new ones are added behind the last. Several values in one cell are joined by ``;``."""
+_KINDS: Final[dict[str, Kind]] = {name: "integer" if name in ("strength", "start", "end") else "text" for name in NORM_COLUMNS}
 
 
 def select_norms(notice: Notice, *, actor: str | None = None, types: Collection[NormType] = ()) -> list[Norm]:
@@ -119,11 +119,7 @@ def _cells(notice: Notice, norm: Norm) -> tuple[Value, ...]:
 
 
 def _csv(notice: Notice, norms: list[Norm]) -> bytes:
-    file = StringIO(newline="")
-    writer = csv.DictWriter(file, NORM_COLUMNS)
-    writer.writeheader()
-    writer.writerows(norm_rows(notice, norms))
-    return file.getvalue().encode()
+    return table_bytes(Table("norms", _KINDS, (_cells(notice, norm) for norm in norms)), "csv")
 
 
 def _json(_: Notice, norms: list[Norm]) -> bytes:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
-from io import BytesIO, StringIO
 from typing import Final, Literal
 
-from ..schemas.errors import MissingExtraError
 from ..schemas.notice import Check, Notice, Roster
+from .tables import Kind, Table, table_bytes
 
 __all__ = ["RosterFormat", "audit", "export_rosters", "roster_rows"]
 
@@ -74,17 +72,14 @@ def _own(name: str) -> str:
     return f"{name}*" if name in _FIRST or name in _LAST else name
 
 
-def _header(rows: list[dict[str, Value]]) -> list[str]:
-    return list(rows[0]) if rows else [*_FIRST, *_LAST]
+def _table(notice: Notice) -> Table:
+    rows = roster_rows(notice)
+    kinds: dict[str, Kind] = {"number": "integer", "start": "integer", "end": "integer"}
+    return Table("roster", {name: kinds.get(name, "text") for name in (rows[0] if rows else (*_FIRST, *_LAST))}, rows)
 
 
 def _csv(notice: Notice) -> bytes:
-    rows = roster_rows(notice)
-    file = StringIO(newline="")
-    writer = csv.DictWriter(file, _header(rows))
-    writer.writeheader()
-    writer.writerows(rows)
-    return file.getvalue().encode()
+    return table_bytes(_table(notice), "csv")
 
 
 def _json(notice: Notice) -> bytes:
@@ -99,33 +94,10 @@ def _fields(roster: Roster) -> dict[str, object]:
 
 
 def _xlsx(notice: Notice) -> bytes:
-    try:
-        from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
-        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    except ImportError as error:
-        raise MissingExtraError("writing xlsx needs openpyxl, which is not installed: pip install 'gongwen[xlsx]'") from error
-
-    book = Workbook(write_only=True)
-
-    def add_sheet(title: str, rows: list[list[Value]]) -> None:
-        sheet = book.create_sheet(title)
-        sheet.freeze_panes = "A2"
-        for row in rows:
-            cells = [WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value) for value in row]
-            for cell, value in zip(cells, row, strict=True):
-                if isinstance(value, str):
-                    cell.data_type = "s"  # text is text, also where it begins with = and a spreadsheet would compute it
-            sheet.append(cells)
-
-    rows = roster_rows(notice)
-    add_sheet("roster", [list(_header(rows)), *(list(row.values()) for row in rows)])
-    fields = ["check", "status", "declared", "counted", "eid", "message"]
-    checks = [check for roster in notice.rosters for check in audit(notice, roster)]
-    add_sheet("audit", [list(fields), *([getattr(check, field) for field in fields] for check in checks)])
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+    fields = ("check", "status", "declared", "counted", "eid", "message")
+    checks = (check for roster in notice.rosters for check in audit(notice, roster))
+    rows = [[getattr(check, field) for field in fields] for check in checks]
+    return table_bytes(_table(notice), "xlsx", Table("audit", dict.fromkeys(fields, "text"), rows))
 
 
 _WRITERS: Final[dict[RosterFormat, Callable[[Notice], bytes]]] = {"csv": _csv, "json": _json, "xlsx": _xlsx}
