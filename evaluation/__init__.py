@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..schemas.errors import GoldError
 from .gates import GateError, Gates
-from .gold import GoldError
 from .report import Report, evaluate
 
 __all__ = ["GateError", "Gates", "GoldError", "Report", "evaluate"]

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..schemas.errors import MissingExtraError
+from ..schemas.gold import GoldFile
 from ..schemas.notice import Notice
 from .findings import from_gold
-from .gold import GoldFile, load_all
+from .gold import load_all
 from .metrics import Score, Scores, pool
 from .norms import BLANK, NormItem, norms_of_gold, norms_of_notice, pair, score_norms
 from .units import Unit, units

@@ -15,8 +15,8 @@ from itertools import accumulate
 from typing import Any, TypeVar
 
 from ..extract.text import fold, squeeze
+from ..schemas.gold import GoldFile, GoldRoster, Quoted, occurrence
 from ..schemas.notice import Notice, Region, Repair, Roster, Span
-from .gold import GoldFile, GoldRoster, Quoted, occurrence
 
 __all__ = [
     "COMPONENTS",
@@ -70,6 +70,7 @@ COMPONENTS = (
 _ENTITY_TYPES = {"orgs": "ORG", "gpes": "GPE"}  # the types that the gold files annotate
 _LISTS_OF_NAMES = ("issuing_agencies", "addressees")
 _STRINGS = ("title", "document_number", "written_date", "published_date", "index_number", "instrument_title")
+_FIELDS = (*_STRINGS, *_LISTS_OF_NAMES, "region")
 _ANCHOR = 12  # a line of so many characters is hardly ever in a text twice
 _MEANT = frozenset({"wording", "year", "number", "quote", "recognition"})
 _NEAR = 200  # a shorter line is taken for the one meant when it stands this close behind the line before
@@ -179,8 +180,7 @@ class Alignment:
 def from_gold(file: GoldFile) -> tuple[Findings, Locator]:
     """Return what ``file`` says is there, and the locator of its text."""
     gold = file.gold
-    end = file.text.rfind(gold.body.end_quote) + len(gold.body.end_quote)
-    locator = Locator(file.text, file.text.find(gold.body.start_quote), end)
+    locator = Locator(file.text, *gold.bounds(file.text))
 
     def at(label: Quoted, *key: object) -> Item:
         return Item(_key(*key), locator.quote(label.quote, label.nth), plain(label.quote))
@@ -188,7 +188,7 @@ def from_gold(file: GoldFile) -> tuple[Findings, Locator]:
     named = gold.entities
     forms = None if named is None else [(kind, form) for kind in _ENTITY_TYPES.values() for form in named.get(kind, ())]
     findings: Findings = {
-        "metadata": [Item((name, _value(getattr(gold.metadata, name)))) for name in (*_STRINGS, *_LISTS_OF_NAMES, "region")],
+        "metadata": None if gold.metadata is None else [Item((name, _value(getattr(gold.metadata, name)))) for name in _FIELDS],
         "clauses": _each(gold.clauses, lambda item: Item(_key(item.eid, item.heading))),
         "eids": _each(gold.clauses, lambda item: Item((item.eid,))),
         "citations": _each(gold.citations, lambda item: at(item, item.title, item.document_number)),

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from ..extract.numbers import parse_number
-from ..schemas.errors import GongwenError
+from ..schemas.errors import GoldError, GongwenError
 from ..schemas.notice import Metadata, Notice
 from .findings import plain
-from .gold import GoldError
 
 __all__ = ["Field", "HeaderReport", "NumberReport", "compare", "headers", "numbers"]
 

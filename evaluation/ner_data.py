@@ -9,10 +9,11 @@ from typing import Final
 
 from ..extract import parse
 from ..schemas.contract import loads
-from ..schemas.errors import GongwenError
+from ..schemas.errors import GoldError, GongwenError
+from ..schemas.gold import GoldFile
 from ..schemas.notice import Notice
 from .findings import Findings, Locator, from_gold, from_notice
-from .gold import GoldError, GoldFile, load_all
+from .gold import load_all
 
 __all__ = ["TYPES", "GoldDocument", "Mark", "MarkedText", "gold_documents", "others", "silver_documents"]
 
@@ -61,8 +62,8 @@ def gold_documents(folder: Path) -> list[GoldDocument]:
 
 def _gold_document(file: GoldFile) -> GoldDocument:
     findings, locator = from_gold(file)
-    gold = file.gold.body
-    body = file.text[file.text.find(gold.start_quote) : file.text.rfind(gold.end_quote) + len(gold.end_quote)]
+    start, end = file.gold.bounds(file.text)
+    body = file.text[start:end]
     forms = [(form, kind) for kind in TYPES for form in (file.gold.entities or {}).get(kind, ())]
     raw = file.text.encode()
     notice = parse(raw, media_type="text/plain")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from ..schemas.gold import Gold
 from ..schemas.notice import Notice
 from .findings import Locator, Place, plain
-from .gold import Gold
 from .metrics import Score, Scores
 
 __all__ = ["BLANK", "NormItem", "Pairs", "gold_strength", "norms_of_gold", "norms_of_notice", "pair", "same_words", "score_norms"]

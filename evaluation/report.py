@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..schemas.errors import GongwenError
+from ..schemas.gold import GoldFile
 from ..schemas.notice import Notice
 from . import baseline
 from .beside import scores_beside
 from .findings import COMPONENTS, Findings, Locator, from_gold, from_notice
 from .gates import Gates
-from .gold import GoldFile, corpus_hash, load_all
+from .gold import corpus_hash, load_all
 from .metrics import Score, Scores, pool, score, span_score
 from .norms import norms_of_gold, norms_of_notice, score_norms
 from .places import score_places

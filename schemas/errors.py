@@ -7,9 +7,11 @@ place, and what to do about it, so that a batch can log it as it stands.
 from __future__ import annotations
 
 __all__ = [
+    "AnnotationError",
     "ArchiveError",
     "BudgetExceededError",
     "ContractError",
+    "GoldError",
     "GongwenError",
     "MemoryLimitError",
     "MissingExtraError",
@@ -74,6 +76,14 @@ class SpanError(GongwenError):
 
 class ContractError(GongwenError):
     """A JSON object is not a notice by the schema, or contradicts itself."""
+
+
+class GoldError(GongwenError):
+    """A gold file is missing, malformed, or quotes what its text does not say."""
+
+
+class AnnotationError(GongwenError):
+    """What an annotation tool wrote is not in its format, or cannot be taken over as gold."""
 
 
 class ReferenceFormatError(GongwenError):

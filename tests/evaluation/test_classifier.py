@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from gongwen.evaluation.classifier import SURE, leave_one_out, samples
-from gongwen.evaluation.gold import load
 from gongwen.evaluation.units import Unit, units
+from gongwen.schemas.gold import load_gold
 from gongwen.schemas.norms import Norm
 from gongwen.schemas.notice import Notice
 
@@ -47,7 +47,7 @@ def test_units_say_where_they_stand(gold_dir: Path) -> None:
 
 
 def test_units_know_what_gold_and_rules_say(gold_dir: Path, parse: Callable[[Path], Notice]) -> None:
-    found = samples(load(gold_dir / "town.json"), parse)
+    found = samples(load_gold(gold_dir / "town.json"), parse)
     assert [(item.gold, item.rules) for item in found] == [("none", "none"), ("consequence", "obligation"), *[("none", "none")] * 4]
 
 

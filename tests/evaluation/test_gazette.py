@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from gongwen.evaluation.gazette import gazette
-from gongwen.evaluation.gold import GoldError
+from gongwen.schemas.errors import GoldError
 from gongwen.schemas.notice import Notice
 
 ROW = {

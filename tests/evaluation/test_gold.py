@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from gongwen.evaluation.findings import Item, from_gold
-from gongwen.evaluation.gold import GoldError, corpus_hash, load, load_all, occurrence
+from gongwen.evaluation.gold import corpus_hash, load_all
 from gongwen.evaluation.metrics import score
-from gongwen.schemas.errors import GongwenError
+from gongwen.schemas.errors import GoldError, GongwenError
+from gongwen.schemas.gold import load_gold, occurrence
 
 
 def change(gold_dir: Path, **fields: object) -> Path:
@@ -46,7 +47,7 @@ WRONG = [
 def test_a_wrong_gold_file_is_named(gold_dir: Path, fields: dict[str, object], message: str) -> None:
     path = change(gold_dir, **fields)
     with pytest.raises(GoldError) as caught:
-        load(path)
+        load_gold(path)
     assert message in str(caught.value)
     assert str(path) in str(caught.value)
     assert isinstance(caught.value, GongwenError)
@@ -55,15 +56,15 @@ def test_a_wrong_gold_file_is_named(gold_dir: Path, fields: dict[str, object], m
 def test_a_text_in_another_encoding_is_named(gold_dir: Path) -> None:
     (gold_dir / "town.txt").write_bytes("关于修桥的通知".encode("gb18030"))
     with pytest.raises(GoldError, match="not UTF-8"):
-        load(gold_dir / "town.json")
+        load_gold(gold_dir / "town.json")
 
 
 def test_what_is_not_annotated_is_not_scored(gold_dir: Path) -> None:
     gold = json.loads((gold_dir / "town.json").read_bytes())
     del gold["norms"], gold["rosters"]
     (gold_dir / "town.json").write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
-    found, locator = from_gold(load(gold_dir / "town.json"))
-    result = score(found, from_gold(load(gold_dir / "town.json"))[0] | {"norms": [Item(("obligation",), locator.quote("登记"))]})
+    found, locator = from_gold(load_gold(gold_dir / "town.json"))
+    result = score(found, from_gold(load_gold(gold_dir / "town.json"))[0] | {"norms": [Item(("obligation",), locator.quote("登记"))]})
     assert "norms" not in result
     assert "roster_rows" not in result
     assert result["damage"] is not None  # annotated, and there is none

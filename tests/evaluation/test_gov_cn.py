@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from gongwen.evaluation.gold import GoldError
 from gongwen.evaluation.gov_cn import headers, numbers
-from gongwen.schemas.errors import SourceDecodeError
+from gongwen.schemas.errors import GoldError, SourceDecodeError
 from gongwen.schemas.notice import Notice
 
 STATED = {

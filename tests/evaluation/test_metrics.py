@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from gongwen.evaluation.findings import COMPONENTS, Item, Locator, from_gold, from_notice, plain
-from gongwen.evaluation.gold import load, load_all, occurrence
+from gongwen.evaluation.gold import load_all
 from gongwen.evaluation.metrics import Score, pool, score, span_score
+from gongwen.schemas.gold import load_gold, occurrence
 from gongwen.schemas.notice import Notice, Span
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,7 +101,7 @@ TOWN = {
 
 
 def test_a_document_scored_by_hand(gold_dir: Path, notice: Notice) -> None:
-    gold, locator = from_gold(load(gold_dir / "town.json"))
+    gold, locator = from_gold(load_gold(gold_dir / "town.json"))
     scores = score(gold, from_notice(notice, locator))
     assert {name: (one.found, len(one.missed), len(one.extra)) for name, one in scores.items() if one} == TOWN
     assert {name for name, one in scores.items() if one is None} == {"entities", "orgs", "gpes", "damage"}
@@ -108,7 +109,7 @@ def test_a_document_scored_by_hand(gold_dir: Path, notice: Notice) -> None:
 
 
 def test_the_same_figure_elsewhere_is_another_quantity(gold_dir: Path, notice: Notice) -> None:
-    gold, locator = from_gold(load(gold_dir / "town.json"))
+    gold, locator = from_gold(load_gold(gold_dir / "town.json"))
     wrong = notice.quantities[3]
     wrong.start = notice.text.index("15个") + 1
     wrong.end = wrong.start + 2
@@ -119,7 +120,7 @@ def test_the_same_figure_elsewhere_is_another_quantity(gold_dir: Path, notice: N
 
 
 def test_region_by_name_or_by_path(gold_dir: Path, notice: Notice) -> None:
-    _, locator = from_gold(load(gold_dir / "town.json"))
+    _, locator = from_gold(load_gold(gold_dir / "town.json"))
     region = next(item for item in from_notice(notice, locator)["metadata"] or () if item.key[0] == "region")
     for name, same in (("青禾市", True), ("绿野省青禾市", True), ("绿野省", False), ("", False)):
         assert Item(("region", name)).matches(region) is same
@@ -132,7 +133,7 @@ def test_region_by_name_or_by_path(gold_dir: Path, notice: Notice) -> None:
 def test_entities_are_distinct_forms_of_the_annotated_types(gold_dir: Path, notice: Notice) -> None:
     from gongwen.schemas.notice import Entity
 
-    gold, locator = from_gold(load(gold_dir / "town.json"))
+    gold, locator = from_gold(load_gold(gold_dir / "town.json"))
     at = [index for index in range(len(notice.text)) if notice.text.startswith("东县", index)]
     notice.entities = [Entity(index, index + 2, "东县", "GPE") for index in at] + [Entity(0, 3, "青禾市", "LOC")]
     scores = score(gold, from_notice(notice, locator))
@@ -143,7 +144,7 @@ def test_entities_are_distinct_forms_of_the_annotated_types(gold_dir: Path, noti
 def test_what_furniture_names_is_not_compared(gold_dir: Path, notice: Notice) -> None:
     from gongwen.schemas.notice import Entity
 
-    gold, locator = from_gold(load(gold_dir / "town.json"))
+    gold, locator = from_gold(load_gold(gold_dir / "town.json"))
     notice.text += "\n打印 关闭"
     at = notice.text.index("打印")
     notice.entities = [Entity(at, at + 2, "打印", "ORG"), Entity(0, 3, "青禾市", "ORG")]
@@ -170,7 +171,7 @@ def test_plain_forgets_blanks_and_widths(one: str | None, other: str) -> None:
 
 
 def test_numbers_are_compared_by_value(gold_dir: Path, notice: Notice) -> None:
-    gold, locator = from_gold(load(gold_dir / "town.json"))
+    gold, locator = from_gold(load_gold(gold_dir / "town.json"))
     notice.quantities[2].value = Decimal("2.00")
     result = score(gold, from_notice(notice, locator))["quantities"]
     assert result is not None

@@ -7,9 +7,8 @@ from random import Random
 
 import gongwen
 import pytest
-from gongwen.evaluation.gold import GoldError
 from gongwen.evaluation.ner_data import MarkedText, gold_documents, others, silver_documents
-from gongwen.schemas.errors import MissingExtraError, OutputError
+from gongwen.schemas.errors import GoldError, MissingExtraError, OutputError
 from gongwen.schemas.notice import Entity
 
 # -- what is learnt from

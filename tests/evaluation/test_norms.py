@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from gongwen.evaluation.findings import from_gold
-from gongwen.evaluation.gold import GoldNorm, load
 from gongwen.evaluation.norms import NormItem, gold_strength, norms_of_gold, norms_of_notice, pair, same_words, score_norms
+from gongwen.schemas.gold import GoldNorm, load_gold
 from gongwen.schemas.notice import Norm, Notice
 from hypothesis import given
 from hypothesis import strategies as st
@@ -156,7 +156,7 @@ def test_a_search_that_did_not_run_is_not_a_zero() -> None:
 
 
 def test_norms_of_a_notice_are_placed_in_the_gold_text(gold_dir: Path, notice: Notice) -> None:
-    file = load(gold_dir / "town.json")
+    file = load_gold(gold_dir / "town.json")
     _, locator = from_gold(file)
     gold = norms_of_gold(file.gold, locator)
     assert gold is not None
