@@ -7,35 +7,43 @@ Results go to stdout, everything else to stderr. Libraries are imported by the c
 from __future__ import annotations
 
 import os
-import re
 import sys
-from io import StringIO, TextIOWrapper
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from .schemas.errors import GongwenError, OutputError
+from .cli_common import (
+    Jobs,
+    Memory,
+    NerModel,
+    Pages,
+    Sources,
+    Timeout,
+    draw,
+    is_terminal,
+    limits_of,
+    new_app,
+    print_bytes,
+    print_error,
+    print_json,
+    print_text,
+    track,
+)
+from .cli_corpus import corpus_app
+from .schemas.errors import GongwenError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from rich.console import RenderableType
-
-    from .corpora import Outcome
-    from .extract.limits import Limits
     from .extract.proposals import Mode
     from .schemas.notice import Notice
 
 __all__ = ["app", "main"]
 
-# Help and tracebacks by rich take as long to start as all the rest; completion would add two options to every --help.
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
-train = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True)
+app = new_app()
+train = new_app()
+app.add_typer(corpus_app)  # its commands stand beside ours
 app.add_typer(train, name="train", help="Train models of your own.")
-
-_WIDTH = 120
-"""Columns of what is piped, where COLUMNS does not say: it is read in files, not in a terminal of 80."""
 
 NormType = Literal["obligation", "prohibition", "permission", "encouragement", "consequence", "constitutive"]
 """That of the contract, whose module is not needed to say --help."""
@@ -53,7 +61,7 @@ def main() -> None:
     try:
         app(prog_name="gongwen")
     except GongwenError as error:
-        _report(error)
+        print_error(error)
         sys.exit(1)
 
 
@@ -75,17 +83,15 @@ def _root(*, _: Annotated[bool, typer.Option("--version", is_eager=True, callbac
 
 @app.command()
 def parse(
-    sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE", help="Files, folders, zipped folders, patterns, or - for standard input.")
-    ],
+    sources: Sources,
     *,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Write DIR/STEM.json for each source.")] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one notice a line.")] = False,
-    jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes; all cores for many sources.")] = None,
-    timeout: Annotated[float | None, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Time for one document.")] = None,
-    memory: Annotated[int | None, typer.Option("--memory", metavar="MB", min=50, help="Memory for one document.")] = None,
-    pages: Annotated[int | None, typer.Option("--pages", metavar="N", min=1, help="Pages that one document may have.")] = None,
-    ner_model: Annotated[Path | None, typer.Option("--ner-model", metavar="DIR", help="A token classifier that votes on entities.")] = None,
+    jobs: Jobs = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
+    pages: Pages = None,
+    ner_model: NerModel = None,
 ) -> None:
     """Read notices and write them as JSON."""
     from .corpora import find_sources, parse_many, result_names, write_notices
@@ -95,18 +101,18 @@ def parse(
     found = find_sources(sources)
     if len(found) > 1 and not (out or jsonl):
         raise typer.BadParameter(f"{len(found)} sources: say where the results go, with -o DIR or --jsonl")
-    limits = _limits(timeout, memory, pages)
-    indent = not jsonl and (out is not None or _is_terminal(sys.stdout))
+    limits = limits_of(timeout, memory, pages)
+    indent = not jsonl and (out is not None or is_terminal(sys.stdout))
     outcomes = parse_many(found, jobs, indent=indent, limits=limits, ner_model=ner_model)
     if out:
         outcomes = write_notices(outcomes, out, result_names(given.uri for given in found))
     failed = 0
-    for outcome in _with_progress(outcomes, len(found)):
+    for outcome in track(outcomes, len(found)):
         if outcome.error:
             failed += 1
-            _report(outcome.error)
+            print_error(outcome.error)
         elif outcome.data and not out:
-            _print(outcome.data)
+            print_bytes(outcome.data)
     if len(found) > 1 or out:
         print(f"{len(found) - failed} of {len(found)} parsed" + (f", written to {out}" if out else ""), file=sys.stderr)
     if failed:
@@ -119,7 +125,7 @@ def show(file: Notices) -> None:
     from .corpora import open_notice
     from .corpora.render import notice_view
 
-    _draw(notice_view(open_notice(file)))
+    draw(notice_view(open_notice(file)))
 
 
 @app.command()
@@ -142,11 +148,11 @@ def roster(
         print(f"{file}: no roster in this notice", file=sys.stderr)
         raise typer.Exit(1)
     if form == "table":
-        _draw(roster_view(notice))
+        draw(roster_view(notice))
     elif out:
         write_file(out, export_rosters(notice, form))
     else:
-        _print(export_rosters(notice, form))
+        print_bytes(export_rosters(notice, form))
 
 
 @app.command()
@@ -161,11 +167,11 @@ def clause(
 
     reading = read_clause(open_notice(file), ref)
     if form == "json":
-        _print(clause_json(reading))
+        print_bytes(clause_json(reading))
     else:
         from .corpora.render import clause_view
 
-        _draw(clause_view(reading), wrap=False)
+        draw(clause_view(reading), wrap=False)
 
 
 @app.command()
@@ -197,11 +203,11 @@ def norms(
         print(f"{file}: no norm in this notice" + (f" that fits, of {len(notice.norms)}" if notice.norms else ""), file=sys.stderr)
         raise typer.Exit(1)
     if form == "table":
-        _draw(norms_view(found))
+        draw(norms_view(found))
     elif out:
         write_file(out, export_norms(notice, form, found))
     else:
-        _print(export_norms(notice, form, found))
+        print_bytes(export_norms(notice, form, found))
 
 
 @app.command()
@@ -218,17 +224,17 @@ def damage(
     if repaired:
         text = repaired_text(notice)
         if form == "json":
-            _print(damage_json(text))
+            print_bytes(damage_json(text))
         else:
-            _print_text(text.text + "\n")
+            print_text(text.text + "\n")
         return
     report = damage_report(notice)
     if form == "json":
-        _print(damage_json(report))
+        print_bytes(damage_json(report))
     else:
         from .corpora.render import damage_view
 
-        _draw(damage_view(report, notice.text))
+        draw(damage_view(report, notice.text))
 
 
 @app.command()
@@ -236,7 +242,7 @@ def schema() -> None:
     """Print the JSON Schema (2020-12) of the notice JSON."""
     from .schemas.contract import json_schema
 
-    _print_json(json_schema())
+    print_json(json_schema())
 
 
 @app.command(name="eval")
@@ -251,9 +257,9 @@ def evaluate(
 
     report = score(gold_dir, misses, beside=True)
     if as_json:
-        _print_json(report.to_dict())
+        print_json(report.to_dict())
     else:
-        _print_text(report.table())
+        print_text(report.table())
 
 
 @train.command(name="ner")
@@ -271,7 +277,7 @@ def train_ner(
     if gold_dir is None and not silver:
         raise typer.BadParameter("nothing to learn from: name a folder of gold files, or notices with --silver")
     done = run(out, gold_dir, silver or (), epochs=epochs, seed=seed, tell=lambda message: print(message, file=sys.stderr))
-    _print_text(done.table())
+    print_text(done.table())
 
 
 def _consulted(notice: Notice, mode: Mode, model: str | None, report: Path | None) -> Notice:
@@ -287,76 +293,3 @@ def _consulted(notice: Notice, mode: Mode, model: str | None, report: Path | Non
         if report:
             write_file(report, proposals.to_json())
     return decided
-
-
-def _limits(timeout: float | None, memory: int | None, pages: int | None) -> Limits:
-    """Return the limits for one document, with what was asked for in place of the defaults; a time that is asked for is all there is."""
-    from .extract.limits import Limits
-
-    default = Limits()
-    return Limits(
-        seconds=timeout or default.seconds,
-        page_seconds=0 if timeout else default.page_seconds,
-        memory_mb=memory or default.memory_mb,
-        ocr_memory_mb=memory or default.ocr_memory_mb,
-        pages=pages or default.pages,
-    )
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    return stream is not None and stream.isatty()  # a stream that was closed before we were started is None
-
-
-def _report(error: GongwenError) -> None:
-    # Names of files and words of a source stand in it: a terminal is not given their control characters.
-    message = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda found: repr(found[0])[1:-1], str(error))
-    print(f"error: {message} [{type(error).__name__}]", file=sys.stderr)
-
-
-def _print(data: bytes) -> None:
-    """Write bytes to stdout at once, so that a full disk or a reader who has gone away is noticed here and not at exit."""
-    if sys.stdout is None:
-        raise OutputError("standard output is closed; open it, or write to files with -o")
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the rest in the buffer fails again at exit
-        raise OutputError(f"standard output cannot be written ({error.strerror}); check the disk") from error
-
-
-def _print_text(text: str) -> None:
-    _print(text.encode(sys.stdout.encoding, sys.stdout.errors or "strict") if sys.stdout else b"")
-
-
-def _print_json(value: dict[str, object]) -> None:
-    import json
-
-    _print((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
-
-
-def _draw(view: RenderableType, *, wrap: bool = True) -> None:
-    """Print a view; ``wrap`` off leaves long lines to the terminal, so that words of a notice can be copied whole."""
-    from rich.console import Console
-
-    terminal = _is_terminal(sys.stdout)
-    drawn = StringIO()
-    width = None if terminal or "COLUMNS" in os.environ else _WIDTH
-    console = Console(file=drawn, force_terminal=terminal or None, width=width, highlight=False, markup=False, emoji=False)
-    console.print(view, soft_wrap=not wrap)
-    _print_text(re.sub(r" +$", "", drawn.getvalue(), flags=re.MULTILINE))
-
-
-def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    """Pass the outcomes on, with a progress bar on stderr where that is a terminal and there is something to wait for."""
-    if total == 1 or not _is_terminal(sys.stderr):
-        yield from outcomes
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
-        yield from bar.track(outcomes, total, description="reading")

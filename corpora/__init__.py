@@ -1,6 +1,12 @@
-"""Many notices: sources found, parsed in a batch and written, rosters and norms exported, clauses looked up."""
+"""Many notices: sources found, parsed in a batch and written, rosters and norms exported, clauses looked up; and corpora of them.
+
+What works on a corpus is imported when it is first asked for (PEP 562): whoever parses a page does not wait for it.
+"""
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from .batch import is_light, parse_many, parse_protected, write_notices
 from .clauses import ClauseReading, clause_json, read_clause
@@ -14,9 +20,17 @@ from .rosters import audit, export_rosters, roster_rows
 from .sources import Given, find_sources, result_names
 from .worker import CrashError
 
+if TYPE_CHECKING:
+    from .building import BuildSummary, build, import_roster
+    from .store.folder import Corpus, open_corpus
+    from .store.keeping import corpus_info, rejects, roster_table
+    from .store.migration import migrate
+
 __all__ = [
     "NORM_COLUMNS",
+    "BuildSummary",
     "ClauseReading",
+    "Corpus",
     "CrashError",
     "DamageReport",
     "Given",
@@ -25,23 +39,49 @@ __all__ = [
     "RepairedText",
     "UnexpectedError",
     "audit",
+    "build",
     "clause_json",
+    "corpus_info",
     "damage_json",
     "damage_report",
     "export_norms",
     "export_rosters",
     "find_sources",
     "ig_script",
+    "import_roster",
     "is_light",
+    "migrate",
     "norm_rows",
+    "open_corpus",
     "open_notice",
     "parse_many",
     "parse_protected",
     "read_clause",
+    "rejects",
     "repaired_text",
     "result_names",
     "roster_rows",
+    "roster_table",
     "select_norms",
     "write_file",
     "write_notices",
 ]
+
+_LATE: Final = {
+    "BuildSummary": "building",
+    "Corpus": "store.folder",
+    "build": "building",
+    "corpus_info": "store.keeping",
+    "import_roster": "building",
+    "migrate": "store.migration",
+    "open_corpus": "store.folder",
+    "rejects": "store.keeping",
+    "roster_table": "store.keeping",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what works on a corpus when it is first asked for."""
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_LATE[name]}", __name__), name)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from stat import S_ISREG
@@ -15,15 +16,15 @@ from typing import Final
 
 from ..extract.limits import Limits
 from ..extract.readers.registry import format_of
-from ..schemas.contract import loads
+from ..schemas.contract import dumps, loads
 from ..schemas.errors import OutputError
 from ..schemas.notice import Notice
 from .files import write_file
-from .reading import Outcome, model_in, read_source
+from .reading import Outcome, Writes, model_in, read_source
 from .sources import Given
 from .worker import Worker
 
-__all__ = ["default_jobs", "is_light", "parse_many", "parse_protected", "write_notices"]
+__all__ = ["cores", "default_jobs", "is_light", "parse_many", "parse_protected", "read_many", "write_notices"]
 
 MANY: Final = 64
 """Sources; with fewer the start of the workers takes longer than they save."""
@@ -36,10 +37,11 @@ _HEAD: Final = 1 << 16
 
 def default_jobs(count: int) -> int:
     """Return how many processes to use for ``count`` sources: one for few, all cores that we may use for many."""
-    return 1 if count < MANY else _cores()
+    return 1 if count < MANY else cores()
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many cores this process may use."""
     # Not cpu_count: a container or a batch system may have given us fewer cores than the machine has.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -52,26 +54,42 @@ def parse_many(
     limits: Limits | None = None,
     ner_model: str | Path | None = None,
 ) -> Iterator[Outcome]:
-    """Yield one outcome for each source, in order.
+    """Yield one outcome for each source, in order: its notice as JSON (``indent``: over several lines), or the error.
 
-    ``jobs`` processes work side by side (:func:`default_jobs` where left out); with one, pages and texts (:func:`is_light`) are read
-    here and all else in a process that can be ended. Each source has to keep within ``limits`` (the defaults of :class:`Limits`
-    where left out). ``indent`` writes the JSON over several lines. ``ner_model`` is the folder of a token classifier that votes on the
-    entities; raises what :func:`~gongwen.extract.taggers.token_classifier.load_tagger` does where it is none. No error of a source is
+    ``jobs`` is by :func:`default_jobs` where left out; the rest is as for :func:`read_many`.
+    """
+    write = partial(dumps, indent=True) if indent else dumps
+    return read_many(sources, min(jobs or default_jobs(len(sources)), len(sources)), write=write, limits=limits, ner_model=ner_model)
+
+
+def read_many(
+    sources: Iterable[Given],
+    jobs: int,
+    *,
+    write: Writes = dumps,
+    limits: Limits | None = None,
+    ner_model: str | Path | None = None,
+) -> Iterator[Outcome]:
+    """Yield one outcome for each source, in order, its notice as ``write`` makes bytes of it.
+
+    ``jobs`` processes work side by side; with one, pages and texts (:func:`is_light`) are read here and all else in a process that can
+    be ended. Each source has to keep within ``limits`` (the defaults of :class:`Limits` where left out). ``ner_model`` is the folder of a
+    token classifier that votes on the entities; raises what
+    :func:`~gongwen.extract.taggers.token_classifier.load_tagger` does where it is none. No error of a source is
     raised, not even the death of a process or the end of its time: it is an outcome.
     """
     limits = limits or Limits()
     model = str(ner_model) if ner_model else None
     if model:
         model_in(model)  # one error for all sources, before any is read
-    jobs = min(jobs or default_jobs(len(sources)), len(sources))
     if jobs > 1:
-        page_jobs = max(_cores() // jobs, 1)
-        yield from _side_by_side(sources, [Worker(limits, indent=indent, page_jobs=page_jobs, ner_model=model) for _ in range(jobs)])
+        page_jobs = max(cores() // jobs, 1)
+        yield from _side_by_side(sources, [Worker(limits, write=write, page_jobs=page_jobs, ner_model=model) for _ in range(jobs)])
         return
-    with closing(Worker(limits, indent=indent, page_jobs=_cores() if len(sources) > 1 else None, ner_model=model)) as worker:
+    several = not isinstance(sources, Sized) or len(sources) > 1
+    with closing(Worker(limits, write=write, page_jobs=cores() if several else None, ner_model=model)) as worker:
         for given in sources:
-            yield read_source(given, limits, indent=indent, ner_model=model) if is_light(given) else worker.read(given)
+            yield read_source(given, limits, write=write, ner_model=model) if is_light(given) else worker.read(given)
 
 
 def parse_protected(source: str | Path | bytes, *, uri: str | None = None, limits: Limits | None = None) -> Notice:

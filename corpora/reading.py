@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,12 +11,17 @@ from typing import TYPE_CHECKING
 
 from ..extract.limits import Limits
 from ..schemas.errors import GongwenError, SourceNotFoundError
+from ..schemas.notice import Notice
 from .sources import Given
 
 if TYPE_CHECKING:
     from ..extract.taggers import Tagger
 
-__all__ = ["Outcome", "UnexpectedError", "model_in", "read_source"]
+__all__ = ["Outcome", "UnexpectedError", "Writes", "model_in", "read_source"]
+
+
+Writes = Callable[[Notice], bytes]
+"""What makes bytes of a notice, such as ``contract.dumps``; a process finds it by its name, so it stands in a module."""
 
 
 class UnexpectedError(GongwenError):
@@ -24,11 +30,11 @@ class UnexpectedError(GongwenError):
 
 @dataclass(slots=True, frozen=True)
 class Outcome:
-    """What became of one source: the notice as JSON, or the error."""
+    """What became of one source: the notice as bytes, or the error."""
 
     uri: str
     data: bytes | None = None
-    """The notice as UTF-8 JSON, ending in a line break."""
+    """The notice, where nothing else was asked for as UTF-8 JSON that ends in a line break."""
     error: GongwenError | None = None
     path: Path | None = None
     """Where :func:`~gongwen.corpora.batch.write_notices` wrote it."""
@@ -42,13 +48,12 @@ def model_in(folder: str) -> Tagger:
     return load_tagger(folder)
 
 
-def read_source(given: Given, limits: Limits, *, indent: bool, ner_model: str | None = None) -> Outcome:
-    """Read a source in this process and return what became of it; nothing is raised, ``indent`` writes JSON over several lines.
+def read_source(given: Given, limits: Limits, *, write: Writes, ner_model: str | None = None) -> Outcome:
+    """Read a source in this process and return what became of it, its notice as ``write`` makes bytes of it; nothing is raised.
 
     ``ner_model`` is the folder of a token classifier that votes on the entities.
     """
     from ..extract import parse
-    from ..schemas.contract import dumps
 
     if given.problem:
         return Outcome(given.uri, error=SourceNotFoundError(given.problem))
@@ -57,7 +62,7 @@ def read_source(given: Given, limits: Limits, *, indent: bool, ner_model: str | 
     try:
         tagger = model_in(ner_model) if ner_model else None
         notice = parse(Path(given.uri) if given.data is None else given.data, uri=uri, limits=limits, tagger=tagger)
-        return Outcome(given.uri, dumps(notice, indent=indent))
+        return Outcome(given.uri, write(notice))
     except GongwenError as error:
         return Outcome(given.uri, error=error)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one source must not end a batch of thousands

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -16,12 +15,12 @@ from ..schemas.notice import Check, CheckStatus, Clause, Metadata, Notice, Roste
 from .clauses import ClauseReading
 from .damage import DamageReport
 from .rosters import audit
+from .views import new_table, plain
 
 __all__ = ["clause_view", "damage_view", "norms_view", "notice_view", "roster_view"]
 
 _MARKS: Final[dict[CheckStatus, tuple[str, str]]] = {"pass": ("✓", "green"), "fail": ("✗", "bold red"), "not-applicable": ("–", "dim")}
-# A page may hold control characters, and a terminal would obey them; they are shown as pictures (U+2400).
-_CONTROLS: Final = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"} | dict.fromkeys(range(127, 160), 65533)
+
 
 _FIELDS: Final = (
     ("发文字号", "document_number"),
@@ -45,23 +44,23 @@ _FIELDS: Final = (
 def notice_view(notice: Notice) -> RenderableType:
     """Return metadata, outline, counts, checks and warnings of a notice."""
     return Group(
-        _text(notice.metadata.title or "(no title)", style="bold"),
-        _text(notice.id, style="dim"),
+        plain(notice.metadata.title or "(no title)", style="bold"),
+        plain(notice.id, style="dim"),
         _metadata(notice.metadata),
         _outline(notice),
         _counts(notice),
         *_checks(notice.checks),
-        *(_text(f"! {warning.code}: {warning.message}", style="yellow") for warning in notice.warnings),
+        *(plain(f"! {warning.code}: {warning.message}", style="yellow") for warning in notice.warnings),
     )
 
 
 def damage_view(report: DamageReport, text: str) -> RenderableType:
     """Return the findings as a table, each in the words around it in ``text``, the text of the notice."""
     counts = ", ".join(f"{count} {kind}" for kind, count in report.damage.counts.items())
-    head = _text(f"damage: {report.damage.severity}" + (f" ({counts})" if counts else ""), style="bold")
+    head = plain(f"damage: {report.damage.severity}" + (f" ({counts})" if counts else ""), style="bold")
     if not report.repairs:
         return head
-    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), header_style="bold")
+    table = new_table()
     table.add_column("at", justify="right")
     for heading in ("kind", "in the text", "proposed"):
         table.add_column(heading, overflow="fold")
@@ -78,7 +77,7 @@ def damage_view(report: DamageReport, text: str) -> RenderableType:
             f"{item.confidence:.2f}",
             ("no", "yes")[item.reversible],
         )
-        table.add_row(*map(_text, cells))
+        table.add_row(*map(plain, cells))
     return Group(head, table)
 
 
@@ -96,7 +95,7 @@ def roster_view(notice: Notice) -> RenderableType:
 
 def norms_view(norms: list[Norm]) -> RenderableType:
     """Return norms as a table: where, what kind, who (~ where inherited), by when and how often, and the words."""
-    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), header_style="bold")
+    table = new_table()
     table.add_column("clause", style="dim", no_wrap=True)
     table.add_column("type", no_wrap=True)
     table.add_column("who", overflow="fold", max_width=24)
@@ -105,18 +104,18 @@ def norms_view(norms: list[Norm]) -> RenderableType:
     for norm in norms:
         who = ("~" if norm.actor_source == "inherited" else "") + "; ".join(norm.actors)
         when = "; ".join(filter(None, (norm.deadline, norm.frequency)))
-        table.add_row(*map(_text, (norm.eid, norm.type, who, when, norm.exact.replace("\n", "⏎"))))
+        table.add_row(*map(plain, (norm.eid, norm.type, who, when, norm.exact.replace("\n", "⏎"))))
     return table
 
 
 def clause_view(reading: ClauseReading) -> RenderableType:
     """Return the words of a clause with its addresses above and what it cites below."""
-    cited = [_text(f"  {item.exact}" + (f"  ({item.relation})" if item.relation else "")) for item in reading.citations]
+    cited = [plain(f"  {item.exact}" + (f"  ({item.relation})" if item.relation else "")) for item in reading.citations]
     return Group(
-        _text(reading.reference, style="bold"),
-        _text(reading.uri, style="dim"),
+        plain(reading.reference, style="bold"),
+        plain(reading.uri, style="dim"),
         Text(),
-        _text(reading.exact),
+        plain(reading.exact),
         *((Text(), Text("cites", style="bold"), *cited) if cited else ()),
     )
 
@@ -128,22 +127,22 @@ def _metadata(metadata: Metadata) -> RenderableType:
     for label, name in _FIELDS:
         value = getattr(metadata, name)
         if value:
-            table.add_row(label, _text("; ".join(value) if isinstance(value, list) else value))
+            table.add_row(label, plain("; ".join(value) if isinstance(value, list) else value))
     if region := metadata.region:
-        table.add_row("区划", _text(f"{' / '.join(region.path)} ({region.code}{', inferred' if region.inferred else ''})"))
+        table.add_row("区划", plain(f"{' / '.join(region.path)} ({region.code}{', inferred' if region.inferred else ''})"))
     return Padding(table, (1, 0, 0, 0))
 
 
 def _outline(notice: Notice) -> RenderableType:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), header_style="bold")
+    table = new_table()
     table.add_column("outline", ratio=1)
     table.add_column("eid", style="dim", no_wrap=True)
     for part in notice.parts:
-        table.add_row(_text(part.title or part.kind, style="bold"), Text(part.eid))
+        table.add_row(plain(part.title or part.kind, style="bold"), Text(part.eid))
         for clause in notice.clauses:
             if part.start <= clause.start < part.end:
                 depth = clause.eid.count("__")
-                table.add_row(_text("  " * depth + _line(notice, clause)), Text(clause.eid))
+                table.add_row(plain("  " * depth + _line(notice, clause)), Text(clause.eid))
     return table
 
 
@@ -177,22 +176,19 @@ def _plural(name: str, count: int) -> str:
 def _checks(checks: list[Check]) -> Iterator[Text]:
     for check in checks:
         mark, style = _MARKS[check.status]
-        yield Text.assemble((f"{mark} {check.check:<16} ", style), _text(check.message))
+        yield Text.assemble((f"{mark} {check.check:<16} ", style), plain(check.message))
 
 
 def _roster(roster: Roster) -> Table:
     columns = list(dict.fromkeys(name for entry in roster.entries for name in entry.attributes))
     grouped = any(entry.group for entry in roster.entries)
-    title = _text(f"{roster.title or 'roster'} ({roster.eid})", style="bold")
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 2, 0, 0), header_style="bold")
+    title = plain(f"{roster.title or 'roster'} ({roster.eid})", style="bold")
+    table = new_table()
+    table.title, table.title_justify = title, "left"
     table.add_column("no.", justify="right")
     for heading in ("name", *(["group"] if grouped else []), *columns, "region"):
-        table.add_column(_text(heading))
+        table.add_column(plain(heading))
     for entry in roster.entries:
         cells = [entry.name, *([entry.group or ""] if grouped else []), *(entry.attributes.get(name, "") for name in columns)]
-        table.add_row(str(entry.number), *map(_text, cells), _text(" ".join(filter(None, (entry.region_code, entry.town)))))
+        table.add_row(str(entry.number), *map(plain, cells), plain(" ".join(filter(None, (entry.region_code, entry.town)))))
     return table
-
-
-def _text(words: str, style: str = "") -> Text:
-    return Text(words.translate(_CONTROLS), style=style)

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from glob import glob, has_magic
 from hashlib import sha256
+from math import inf
 from pathlib import Path, PurePath
 
 from ..schemas.errors import SourceNotFoundError
 from .zipped import is_archive, members
 
-__all__ = ["STDIN", "Given", "find_sources", "members_of", "result_names", "standard_input"]
+__all__ = ["STDIN", "Given", "find_sources", "members_of", "result_names", "standard_input", "walk_sources"]
 
 STDIN = "-"
 """The argument that means standard input."""
@@ -46,18 +47,27 @@ def find_sources(arguments: Iterable[str]) -> list[Given]:
     from ..extract.limits import current
 
     found: dict[str, Given] = {}
-    left = current().unpacked_bytes
+    for given in walk_sources(arguments, unpacked_bytes=current().unpacked_bytes):
+        found.setdefault(given.uri, given)
+    return list(found.values())
+
+
+def walk_sources(arguments: Iterable[str], *, unpacked_bytes: float = inf) -> Iterator[Given]:
+    """Yield what :func:`find_sources` returns, one after the other; what several arguments name comes several times.
+
+    ``unpacked_bytes`` bounds what all zipped folders together hold, for callers that keep it all.
+    """
+    left = unpacked_bytes
+    archives = set[str]()
     for argument in dict.fromkeys(arguments):  # standard input can be read once only
         for given in _expand(argument):
-            if given.uri in found:
-                continue
-            if given.data is None and given.problem is None and is_archive(given.uri):
+            if given.data is not None or given.problem is not None or not is_archive(given.uri):
+                yield given
+            elif given.uri not in archives:
+                archives.add(given.uri)
                 for member in members_of(given.uri) if left > 0 else [_one_too_many(given.uri)]:
                     left -= len(member.data or b"")
-                    found[member.uri] = member if left > 0 else _one_too_many(member.uri)
-            else:
-                found[given.uri] = given
-    return list(found.values())
+                    yield member if left > 0 else _one_too_many(member.uri)
 
 
 def result_names(uris: Iterable[str]) -> dict[str, str]:

@@ -30,6 +30,7 @@ __all__ = [
     "TableFormat",
     "Value",
     "arrow_reader",
+    "form_of",
     "table_bytes",
     "to_dataframe",
     "write_table",
@@ -73,6 +74,14 @@ def write_table(table: Table, form: TableFormat, path: Path) -> int:
     """
     with whole_file(path) as file:
         return _WRITERS[form](table, file)
+
+
+def form_of(path: Path) -> TableFormat:
+    """Return the form that the suffix of ``path`` names; raises :class:`OutputError` where it names none."""
+    form = path.suffix.lower().removeprefix(".")
+    if form not in _WRITERS:
+        raise OutputError(f"{path}: the suffix says what is written, and this one says nothing; give one of .{', .'.join(_WRITERS)}")
+    return form
 
 
 def write_tables(tables: Iterable[Table], form: TableFormat, path: Path) -> dict[str, int]:

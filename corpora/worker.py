@@ -2,7 +2,7 @@
 
 The parent sends one source at a time and watches: the clock, and the resident memory of the process and its children as Linux
 reports it. Beyond a limit the process group is killed, the source has its named error, and the next one gets a fresh process. Only
-bytes come back (the notice as JSON, or the name and the message of an error), so a process that was taken over gains nothing by them.
+bytes come back (the notice, or the name and the message of an error), so a process that was taken over gains nothing by them.
 
 Where a system lacks ``/proc`` (macOS, Windows) memory is not watched, where it lacks :mod:`resource` (Windows) not bounded either;
 time is everywhere.
@@ -24,8 +24,9 @@ from time import monotonic
 from typing import IO, Final
 
 from ..extract.limits import PAGE_JOBS, Limits, within
+from ..schemas.contract import dumps
 from ..schemas.errors import GongwenError, MemoryLimitError, TimeLimitError
-from .reading import Outcome, UnexpectedError, read_source
+from .reading import Outcome, UnexpectedError, Writes, read_source
 from .sources import Given
 
 __all__ = ["CrashError", "Worker", "serve"]
@@ -56,8 +57,8 @@ class _ClosedError(Exception):
 class Worker:
     """Reads one source after the other in a process of its own, which starts with the first and is replaced where it had to be ended."""
 
-    def __init__(self, limits: Limits, *, indent: bool = False, page_jobs: int | None = None, ner_model: str | None = None) -> None:
-        """``limits`` hold for each source, ``indent`` writes the JSON over several lines.
+    def __init__(self, limits: Limits, *, write: Writes = dumps, page_jobs: int | None = None, ner_model: str | None = None) -> None:
+        """``limits`` hold for each source, ``write`` makes bytes of its notice.
 
         ``ner_model`` is the folder of a token classifier, which the process loads for itself.
 
@@ -65,7 +66,7 @@ class Worker:
         """
         self._limits = limits
         self._environment = _ALLOCATION | ({PAGE_JOBS: str(page_jobs)} if page_jobs else {}) | os.environ
-        self._indent = indent
+        self._write = write
         self._ner_model = ner_model
         self._process: subprocess.Popen[bytes] | None = None
         self._messages: SimpleQueue[_Message] = SimpleQueue()
@@ -95,7 +96,7 @@ class Worker:
         except OSError as error:
             return Outcome(given.uri, error=CrashError(f"{given.uri}: no process can be started to read it ({error.strerror}); try again"))
         with suppress(OSError):  # it has died: its messages end, which says so
-            _send(_pipe(process.stdin), _NOTICE, pickle.dumps((given, self._limits, self._indent, self._ner_model)))
+            _send(_pipe(process.stdin), _NOTICE, pickle.dumps((given, self._limits, self._write, self._ner_model)))
         outcome = self._watch(given.uri, process)
         if isinstance(outcome.error, MemoryLimitError | TimeLimitError):
             self._end()
@@ -273,9 +274,9 @@ def _take(source: IO[bytes], requests: SimpleQueue[bytes]) -> None:
 
 def _answer(request: bytes) -> _Message:
     try:
-        given, limits, indent, ner_model = pickle.loads(request)  # noqa: S301 - from our parent
+        given, limits, write, ner_model = pickle.loads(request)  # noqa: S301 - from our parent
         _bound_memory(limits)
-        outcome = read_source(given, limits, indent=indent, ner_model=ner_model)
+        outcome = read_source(given, limits, write=write, ner_model=ner_model)
     except MemoryError:
         return _ERROR, b"MemoryLimitError no memory is left to read a source"
     if outcome.error is None:

@@ -8,7 +8,7 @@ from typing import Final
 from ..schemas.notice import Region
 from .regions import Division, division_of, leading, of_level, stem_of, year_of
 
-__all__ = ["jurisdiction"]
+__all__ = ["is_national", "jurisdiction"]
 
 _CONTEXT: Final = 4000
 """Characters of the context that are read."""
@@ -36,6 +36,11 @@ _EXAMPLE_OF: Final = re.compile(r"[省市]?(?:等地|等省|的?(?:经验|做法
 _DEPTH: Final = {"省": 1, "自治区": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3}
 
 
+def is_national(agency: str) -> bool:
+    """Return whether an agency is a national body by its name (国务院办公厅, 财政部)."""
+    return bool(_NATIONAL_HEAD.match(agency) or _MINISTRY.fullmatch(agency))
+
+
 def jurisdiction(agencies: list[str], context: str, title: str = "", on: str | None = None) -> Region | None:
     """Return the region that the issuer governs.
 
@@ -55,7 +60,7 @@ def jurisdiction(agencies: list[str], context: str, title: str = "", on: str | N
         if found:
             division = _by_context(found, f"{' '.join(agencies)} {context}")
             return _region(division, inferred=False) if division else None
-        national = national or bool(_NATIONAL_HEAD.match(agency) or _MINISTRY.fullmatch(agency))
+        national = national or is_national(agency)
     if national:
         return None
     if not agencies:

@@ -11,6 +11,9 @@ __all__ = [
     "ArchiveError",
     "BudgetExceededError",
     "ContractError",
+    "CorpusFormatError",
+    "CorpusNotFoundError",
+    "CorpusWriteError",
     "GoldError",
     "GongwenError",
     "MemoryLimitError",
@@ -128,3 +131,15 @@ class ModelCallError(GongwenError):
 
 class BudgetExceededError(GongwenError):
     """Asking a language model on would cost more than was allowed, or its cost cannot be told."""
+
+
+class CorpusNotFoundError(GongwenError):
+    """There is no corpus in a folder, or it has no such notice."""
+
+
+class CorpusFormatError(GongwenError):
+    """A folder holds a database that is no corpus of this version."""
+
+
+class CorpusWriteError(OutputError):
+    """A corpus could not be written; what was stored before is safe."""

@@ -1,0 +1,111 @@
+"""The commands on a corpus: each a few lines over the library call of the same name."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .cli_common import Jobs, Memory, NerModel, Pages, Sources, Timeout, draw, limits_of, new_app, print_error, progress_bar
+
+if TYPE_CHECKING:
+    from .corpora.store import Stored
+    from .schemas.errors import GongwenError
+
+__all__ = ["corpus_app"]
+
+corpus_app = new_app()
+keeping = new_app()
+corpus_app.add_typer(keeping, name="corpus", help="Look after a corpus.")
+
+CorpusDir = Annotated[Path, typer.Option("--corpus", metavar="DIR", help="The folder of the corpus.")]
+CorpusFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the corpus.")]
+
+
+@corpus_app.command()
+def build(
+    sources: Sources,
+    *,
+    corpus: CorpusDir,
+    jobs: Jobs = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
+    pages: Pages = None,
+    ner_model: NerModel = None,
+) -> None:
+    """Read notices into a corpus; run it again to go on, or to add what is new."""
+    from .corpora import build as run
+
+    with progress_bar() as bar:
+        task = bar.add_task("building", total=None) if bar else None
+
+        def tell(_uri: str, _stored: Stored | None, error: GongwenError | None) -> None:
+            if error:
+                print_error(error)
+            if bar and task is not None:
+                bar.advance(task)
+
+        summary = run(sources, corpus, jobs=jobs, limits=limits_of(timeout, memory, pages), ner_model=ner_model, progress=tell)
+    print(f"{summary.text()}; corpus in {corpus}", file=sys.stderr)
+    if summary.failed:
+        raise typer.Exit(1)
+
+
+@corpus_app.command(name="import-roster")
+def import_roster(
+    sources: Sources,
+    *,
+    corpus: CorpusDir,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="Also write the rows to FILE: csv, json, jsonl, parquet, xlsx.")
+    ] = None,
+) -> None:
+    """Import the rosters of notices into a corpus, each row audited."""
+    from .corpora import import_roster as run
+    from .corpora import open_corpus, roster_table
+    from .corpora.tables import form_of, write_table
+
+    form = form_of(out) if out else None
+    done = run(sources, corpus, progress=lambda _uri, _stored, error: print_error(error) if error else None)
+    for uri in done.without:
+        print(f"{uri}: no roster in this notice", file=sys.stderr)
+    for message in done.failed:
+        print(f"audit failed: {message}", file=sys.stderr)
+    if out and form:
+        with open_corpus(corpus) as opened:
+            write_table(roster_table(opened, done.notices), form, out)
+    audited = "every total agrees" if not done.failed else f"{len(done.failed)} checks failed"
+    print(f"{done.entries} entries of {len(done.notices)} notices in {corpus}, table roster_entries: {audited}", file=sys.stderr)
+    if done.built.failed or done.failed or not done.entries:
+        raise typer.Exit(1)
+
+
+@keeping.command()
+def info(corpus: CorpusFolder) -> None:
+    """Show what a corpus holds."""
+    from .corpora import corpus_info, open_corpus
+    from .corpora.store.render import info_view
+
+    with open_corpus(corpus) as opened:
+        draw(info_view(corpus_info(opened)))
+
+
+@keeping.command()
+def rejects(corpus: CorpusFolder) -> None:
+    """List what could not be read, and why."""
+    from .corpora import open_corpus
+    from .corpora import rejects as list_rejects
+    from .corpora.store.render import rejects_view
+
+    with open_corpus(corpus) as opened:
+        draw(rejects_view(list_rejects(opened)))
+
+
+@keeping.command()
+def migrate(corpus: CorpusFolder) -> None:
+    """Bring a corpus of an older version up to date, and make its index anew."""
+    from .corpora import migrate as run
+
+    print(run(corpus).text(), file=sys.stderr)
