@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
-from .formats import FORMATS, Format, NoticeFormat, NoticesFormat, export_notices
+from .files import Choice, CorpusFormat, Format, NoticeFormat, NoticesFormat, Unit, export_notices
+from .formats import FORMATS, export
+from .relations import RELATIONS, relation
+from .selecting import Selection, selected_keys, selected_notices
 
-__all__ = ["FORMATS", "Format", "NoticeFormat", "NoticesFormat", "export_notices"]
+__all__ = [
+    "FORMATS",
+    "RELATIONS",
+    "Choice",
+    "CorpusFormat",
+    "Format",
+    "NoticeFormat",
+    "NoticesFormat",
+    "Selection",
+    "Unit",
+    "export",
+    "export_notices",
+    "relation",
+    "selected_keys",
+    "selected_notices",
+]

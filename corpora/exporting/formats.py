@@ -1,108 +1,57 @@
-"""The formats that a corpus can be exported to; a new one is a line in :data:`FORMATS`."""
+"""The formats that a corpus can be exported to; a new one is a line in the list below."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from ...schemas.errors import OutputError
-from ...schemas.notice import Notice
-from ..files import whole_file, write_file
+from ..store.folder import Corpus
+from . import dataset, tabular
+from .files import Choice, CorpusFormat, Format, Unit, export_notices
+from .selecting import Selection, selected_keys, selected_notices
 
-__all__ = ["FORMATS", "Format", "NoticeFormat", "NoticesFormat", "export_notices"]
+__all__ = ["FORMATS", "export"]
 
-
-@dataclass(frozen=True, slots=True)
-class NoticeFormat:
-    """A format with a file (or some) for each notice, in a folder."""
-
-    name: str
-    suffix: str
-    """Of the file; where ``write`` returns several, of the first."""
-    write: Callable[[Notice], bytes | Mapping[str, bytes]]
-    """Makes the file of a notice, or several by suffix: ``{".txt": …, ".ann": …}``."""
-    description: str
-    """For ``--help``: a few words."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoticesFormat:
-    """A format with one file for all notices, written one after the other."""
-
-    name: str
-    suffix: str
-    write: Callable[[Iterable[Notice], BinaryIO], None]
-    """Takes each notice once and does not hold on to it, so that memory does not grow with the corpus."""
-    description: str
-
-
-Format = NoticeFormat | NoticesFormat
-
-
-def export_notices(notices: Iterable[Notice], form: NoticeFormat | NoticesFormat, out: Path) -> int:
-    """Write ``notices`` to ``out`` and return how many there were; each file is written all or nothing.
-
-    A :class:`NoticesFormat` writes the file ``out``; a :class:`NoticeFormat` files named by the id of their notice into the folder
-    ``out``, or the file ``out`` where that has its suffix and there is one notice. Raises :class:`OutputError` where it cannot.
-    """
-    counted = _Counted(notices)
-    if isinstance(form, NoticesFormat):
-        with whole_file(out) as file:
-            form.write(counted, file)
-    elif form.suffix and out.name.endswith(form.suffix):
-        _one(counted, form, out)
-    else:
-        _many(counted, form, out)
-    return counted.count
-
-
-@dataclass(slots=True)
-class _Counted:
-    notices: Iterable[Notice]
-    count: int = 0
-
-    def __iter__(self) -> Iterator[Notice]:
-        for notice in self.notices:
-            self.count += 1
-            yield notice
-
-
-def _one(notices: Iterable[Notice], form: NoticeFormat, out: Path) -> None:
-    chosen = [notice for notice, _ in zip(notices, range(2), strict=False)]
-    if len(chosen) != 1:
-        found = "several notices" if chosen else "no notice"
-        raise OutputError(f"{out}: {found} for one file; {form.name} has a file a notice, so name a folder or choose one notice")
-    for suffix, data in _files(form, chosen[0]):
-        write_file(out.with_name(out.name.removesuffix(form.suffix) + suffix), data)
-
-
-def _many(notices: Iterable[Notice], form: NoticeFormat, out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be made ({error.strerror}); name a folder that can be written to") from error
-    names: Counter[str] = Counter()
-    for notice in notices:
-        names[notice.id] += 1  # two documents of an agency may bear one number
-        stem = notice.id if names[notice.id] == 1 else f"{notice.id}_{names[notice.id]}"
-        for suffix, data in _files(form, notice):
-            write_file(out / f"{stem}{suffix}", data)
-
-
-def _files(form: NoticeFormat, notice: Notice) -> Iterable[tuple[str, bytes]]:
-    made = form.write(notice)
-    return made.items() if isinstance(made, Mapping) else [(form.suffix, made)]
-
-
-def _jsonl(notices: Iterable[Notice], file: BinaryIO) -> None:
-    from ...schemas.contract import dumps
-
-    file.writelines(dumps(notice) for notice in notices)
-
-
-_ALL: Final[tuple[Format, ...]] = (NoticesFormat("jsonl", ".jsonl", _jsonl, "notice JSON, one a line"),)
+_ALL: Final[tuple[Format, ...]] = (
+    CorpusFormat("jsonl", ".jsonl", tabular.jsonl, "notice JSON, one a line, with what its citations lead to"),
+    CorpusFormat("csv", ".csv", tabular.csv, "tables: a folder, or a file of one --table", frozenset({"tables"})),
+    CorpusFormat("parquet", ".parquet", tabular.parquet, "tables with types: a folder, or a file of one --table", frozenset({"tables"})),
+    CorpusFormat("xlsx", ".xlsx", tabular.xlsx, "tables as sheets of a workbook", frozenset({"tables"})),
+    CorpusFormat("duckdb", ".duckdb", tabular.duckdb, "tables in a DuckDB database", frozenset({"tables"})),
+    CorpusFormat("quanteda", ".csv", tabular.quanteda, "doc_id, text, docvars (readtext; -o FILE.parquet too)", frozenset({"unit"})),
+    CorpusFormat("huggingface", "", dataset.write, "a dataset folder with its card, for load_dataset", frozenset({"tables"})),
+)
 
 FORMATS: Final[Mapping[str, Format]] = {form.name: form for form in _ALL}
+
+
+def export(
+    corpus: Corpus,
+    form: str,
+    out: Path,
+    selection: Selection = Selection(),  # noqa: B008 - it is frozen
+    *,
+    tables: tuple[str, ...] = (),
+    unit: Unit | None = None,
+) -> dict[str, int]:
+    """Write a corpus, or the notices of ``selection``, to ``out`` in the format called ``form`` (:data:`FORMATS`).
+
+    ``tables`` are those of :data:`.relations.RELATIONS` that are wanted, for formats of tables; ``unit`` is what a row of texts is.
+    Returns how many of what were written: ``{"notices": 55}``, ``{"norms": 310, …}``. Each file is written all or nothing. Raises
+    :class:`OutputError` where the format is not known, does not take an option, or cannot be written,
+    :class:`ReferenceNotFoundError` where no notice is selected.
+    """
+    known = FORMATS.get(form)
+    if known is None:
+        raise OutputError(f"{form}: no such format; there are {', '.join(FORMATS)}")
+    takes = known.takes if isinstance(known, CorpusFormat) else frozenset()
+    for option, given in (("tables", tables), ("unit", unit)):
+        if given and option not in takes:
+            others = ", ".join(other.name for other in FORMATS.values() if isinstance(other, CorpusFormat) and option in other.takes)
+            raise OutputError(f"{form} has no choice of {option}; {others} have")
+    keys = selected_keys(corpus.db, selection)
+    if isinstance(known, CorpusFormat):
+        return known.write(corpus, Choice(keys, tables, unit or "notice"), out)
+    return {"notices": export_notices(selected_notices(corpus, keys), known, out)}

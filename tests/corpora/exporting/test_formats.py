@@ -10,7 +10,7 @@ from typing import BinaryIO
 import pytest
 from gongwen.corpora.exporting import FORMATS, NoticeFormat, NoticesFormat, export_notices
 from gongwen.extract import parse
-from gongwen.schemas.contract import loads
+from gongwen.schemas.contract import dumps, loads
 from gongwen.schemas.errors import OutputError
 from gongwen.schemas.notice import Notice
 
@@ -28,11 +28,12 @@ def test_formats_are_known_by_their_names() -> None:
     assert all(name == form.name and form.description for name, form in FORMATS.items())
 
 
-def test_lines_are_notices_again(notices: list[Notice], tmp_path: Path) -> None:
-    form = FORMATS["jsonl"]
-    assert isinstance(form, NoticesFormat)
-    assert export_notices(notices, form, tmp_path / "all.jsonl") == 2
-    assert [loads(line) for line in (tmp_path / "all.jsonl").read_bytes().splitlines()] == notices
+def test_one_file_for_all(notices: list[Notice], tmp_path: Path) -> None:
+    def write(given: Iterable[Notice], file: BinaryIO) -> None:
+        file.writelines(dumps(notice) for notice in given)
+
+    assert export_notices(notices, NoticesFormat("lines", ".lines", write, "for the test"), tmp_path / "all.lines") == 2
+    assert [loads(line) for line in (tmp_path / "all.lines").read_bytes().splitlines()] == notices
 
 
 def test_a_file_a_notice(notices: list[Notice], tmp_path: Path) -> None:
