@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -80,6 +81,38 @@ def import_roster(
     print(f"{done.entries} entries of {len(done.notices)} notices in {corpus}, table roster_entries: {audited}", file=sys.stderr)
     if done.built.failed or done.failed or not done.entries:
         raise typer.Exit(1)
+
+
+@corpus_app.command()
+def export(  # noqa: PLR0913 - a parameter an option
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl, csv, parquet, xlsx, duckdb, quanteda, huggingface.")],
+    *,
+    corpus: CorpusDir,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="PATH", help="Write here: a file, or a folder for several.")],
+    notice: Annotated[list[str] | None, typer.Option("--notice", metavar="ID", help="Only these: id, URI or document number.")] = None,
+    region: Annotated[str | None, typer.Option("--region", metavar="NAME", help="Only of this division (or code) and those below.")] = None,
+    year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="Only of this year, or of years: 2016-2019.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="Only of this document type (文种).")] = None,
+    table: Annotated[list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table; may be given again.")] = None,
+    unit: Annotated[Literal["notice", "clause"] | None, typer.Option("--unit", help="For quanteda: what a row is.")] = None,
+) -> None:
+    """Write a corpus in the format of another tool."""
+    from .corpora import Selection, open_corpus
+    from .corpora import export as run
+
+    chosen = Selection(tuple(notice or ()), region, _years(year), kind)
+    with open_corpus(corpus) as opened:
+        counts = run(opened, form, out, chosen, tables=tuple(table or ()), unit=unit)
+    print(f"{', '.join(f'{count:,} {name}' for name, count in counts.items())} written to {out}", file=sys.stderr)
+
+
+def _years(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{4}))?", text)
+    if not found:
+        raise typer.BadParameter(f"{text}: give a year, or the first and the last: 2018, 2016-2019")
+    return int(found[1]), int(found[2] or found[1])
 
 
 @keeping.command()

@@ -22,11 +22,13 @@ from .worker import CrashError
 
 if TYPE_CHECKING:
     from .building import BuildSummary, build, import_roster
+    from .exporting import FORMATS, Selection, export
     from .store.folder import Corpus, open_corpus
     from .store.keeping import corpus_info, rejects, roster_table
     from .store.migration import migrate
 
 __all__ = [
+    "FORMATS",
     "NORM_COLUMNS",
     "BuildSummary",
     "ClauseReading",
@@ -37,6 +39,7 @@ __all__ = [
     "Outcome",
     "RepairedStretch",
     "RepairedText",
+    "Selection",
     "UnexpectedError",
     "audit",
     "build",
@@ -44,6 +47,7 @@ __all__ = [
     "corpus_info",
     "damage_json",
     "damage_report",
+    "export",
     "export_norms",
     "export_rosters",
     "find_sources",
@@ -70,8 +74,11 @@ __all__ = [
 _LATE: Final = {
     "BuildSummary": "building",
     "Corpus": "store.folder",
+    "FORMATS": "exporting",
+    "Selection": "exporting",
     "build": "building",
     "corpus_info": "store.keeping",
+    "export": "exporting",
     "import_roster": "building",
     "migrate": "store.migration",
     "open_corpus": "store.folder",
