@@ -31,6 +31,7 @@ from .page import Page
 from .parts import divide
 from .quantities import find_quantities
 from .readers import read
+from .readers.text import page_of
 from .reading import Reading
 from .regions import region_code
 from .result import name_blocks, table, warnings
@@ -39,7 +40,7 @@ from .script import script_of
 from .sources import Loaded, load
 from .taggers import Tagger
 
-__all__ = ["parse", "understand"]
+__all__ = ["parse", "understand", "understand_text"]
 
 
 def parse(
@@ -85,6 +86,27 @@ def _parse(loaded: Loaded, media_type: str | None, tagger: Tagger | None) -> Not
         characters=page.characters,
     )
     return understand(page, origin, tagger=tagger)
+
+
+def understand_text(text: str, *, uri: str = "text") -> Notice:
+    """Return the notice that ``text`` is as it stands: nothing set aside, ``Notice.text == text``, all offsets those of ``text``.
+
+    For texts that were taken out of their source already, by us or by others.
+    """
+    page = page_of(text)
+    data = text.encode("utf-8", "surrogatepass")
+    return understand(
+        page,
+        Source(
+            uri=uri,
+            media_type=page.media_type,
+            sha256=hashlib.sha256(data).hexdigest(),
+            bytes=len(data),
+            reader=page.reader,
+            encoding="utf-8",
+            characters=page.characters,
+        ),
+    )
 
 
 def understand(page: Page, source: Source, *, tagger: Tagger | None = None) -> Notice:

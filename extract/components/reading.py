@@ -6,14 +6,13 @@ imported by the first that is read.
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache, partial
 from typing import Any, Final
 
 from spacy.tokens import Doc, Span
 
 from ...schemas.errors import SpanError
-from ...schemas.notice import Citation, Clause, Entity, Norm, Notice, Quantity, Source
+from ...schemas.notice import Citation, Clause, Entity, Norm, Notice, Quantity
 
 __all__ = ["notice_of", "object_of", "register_extensions", "set_notice"]
 
@@ -29,7 +28,9 @@ def notice_of(doc: Doc) -> Notice:
         notice = _loaded(kept)
         if notice.text == doc.text:  # not so where a Doc was made of others, or retokenized
             return notice
-    set_notice(doc, _understood(doc.text))
+    from ..pipeline import understand_text
+
+    set_notice(doc, understand_text(doc.text))
     return notice_of(doc)
 
 
@@ -50,25 +51,6 @@ def _loaded(data: bytes) -> Notice:
     from ...schemas.contract import loads
 
     return loads(data)
-
-
-def _understood(text: str) -> Notice:
-    from ..page import count_characters
-    from ..pipeline import understand
-    from ..readers.text import page_of
-
-    page = page_of(text)
-    data = text.encode("utf-8", "surrogatepass")
-    source = Source(
-        uri="text",
-        media_type=page.media_type,
-        sha256=hashlib.sha256(data).hexdigest(),
-        bytes=len(data),
-        reader=page.reader,
-        encoding="utf-8",
-        characters=count_characters(text),
-    )
-    return understand(page, source)
 
 
 def object_of(span: Span) -> Any:
