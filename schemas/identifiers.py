@@ -84,7 +84,7 @@ _TOKEN = re.compile(
 )
 _BLANKS = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 _TAIL = re.compile(r"[\s,的中之:;、。]*")
-_NUMBER_END = re.compile(r"[0-9A-Za-z一-龥]\s*号$")
+_NUMBER_END = re.compile(r"[0-9A-Za-z一-龥]\s*[号號]$")
 _YEAR = re.compile(r"[\[(【〔{〈<](\d{4})[\])】〕}〉>]")
 
 _FORMS = (
@@ -313,10 +313,10 @@ def _read_words(plain: str, text: str) -> _Reading:
 def _read_work(plain: str) -> tuple[str | None, int]:
     """Return the name of the notice at the head of ``plain``, and where the address within it begins.
 
-    No word of an address holds 号 or 》, so the name ends at the last of them. Of a title with its number behind it the
+    No word of an address holds 号, 號 or 》, so the name ends at the last of them. Of a title with its number behind it the
     number is taken, because it is the one that is unique.
     """
-    end = max(plain.rfind("号"), plain.rfind("》")) + 1
+    end = max(map(plain.rfind, "号號》")) + 1
     if not end:
         return None, 0
     head = plain[:end]

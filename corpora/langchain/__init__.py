@@ -7,18 +7,18 @@ that any vector store takes them and JSON holds them:
   ``document_type`` (文种), ``issuing_agency`` (发文机关, the first; all of them in ``issuing_agencies``, joined by 、), ``written_date``,
   ``published_date``, ``year``, ``region_code`` (GB/T 2260), ``region_name``, ``damage``;
 - of a clause also: ``eid``, ``uri`` (now that of the clause; that of the notice is ``notice_uri``), ``reference`` (as people cite it),
-  ``level``, ``label``, ``heading``, ``heading_path``, ``parent``, ``page`` of paged sources, and ``start_index`` and ``end_index``, the place of
-  its words in the text of the notice in code points.
+  ``level``, ``label``, ``heading``, ``heading_path``, ``parent``, ``page`` of paged sources, and ``start_index`` and ``end_index``,
+  the place of its words in the text of the notice in code points.
 """
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from ...schemas.errors import MissingExtraError
 
-try:
-    import langchain_core as _
-except ImportError as error:
-    raise MissingExtraError("gongwen.corpora.langchain needs LangChain, which is not installed; run: pip install 'gongwen[llm]'") from error
+if find_spec("langchain_core") is None:
+    raise MissingExtraError("gongwen.corpora.langchain needs LangChain, which is not installed; run: pip install 'gongwen[llm]'")
 
 from .documents import NoticeDocument, notice_document
 from .loader import GongwenLoader

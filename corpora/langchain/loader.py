@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
@@ -60,16 +59,14 @@ class GongwenLoader(BaseLoader):
             yield notice_document(notice)
 
     def _parsed(self) -> Iterator[Notice]:
-        with closing(parse_many(find_sources(self.sources), self.jobs, limits=self.limits)) as outcomes:
-            for outcome in outcomes:
-                if outcome.data is not None:
-                    yield loads(outcome.data)
-                    continue
-                error = outcome.error or AssertionError(outcome)
-                if self.on_error == "raise" or not isinstance(error, GongwenError):
-                    raise error
-                self.errors.append((outcome.uri, error))
-                logger.warning("left out %s: %s", outcome.uri, error)
+        for outcome in parse_many(find_sources(self.sources), self.jobs, limits=self.limits):
+            if outcome.data is not None:
+                yield loads(outcome.data)
+            elif outcome.error is not None:
+                if self.on_error == "raise":
+                    raise outcome.error
+                self.errors.append((outcome.uri, outcome.error))
+                logger.warning("left out %s", outcome.error)
 
     @staticmethod
     def _stored(corpus: str | Path) -> Iterator[Notice]:

@@ -1,0 +1,77 @@
+"""A question in natural language as what to search for: a search wants the words that stand in a notice, a question holds others too."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from ...extract.numbers import find_numbers
+from ...extract.text import fold
+from ...schemas.errors import MissingExtraError
+
+__all__ = ["search_terms"]
+
+_QUOTED: Final = re.compile(r"《([^《》]{2,200})》|“([^“”]{2,100})”|「([^「」]{2,100})」|\"([^\"]{2,100})\"")
+_FIGURE: Final = re.compile(r"[0-9][0-9.,]*\s?(?:%|％|[万亿]?元|[万亿]?平方(?:米|公里)|万?亩|个?月|年|天|日|人|家|个|次)?")
+_WORDLESS: Final = re.compile(r"[cdeopruwxy](?!ng)")
+"""Jieba's parts of speech that no search is for: conjunctions, adverbs, interjections, onomatopoeia, prepositions, pronouns, particles,
+marks, modal particles; not ``eng``, words in Latin letters."""
+_MOST: Final = 24
+"""Terms of one question; a text pasted as a question has more, and its first say what it is about."""
+
+
+def search_terms(question: str) -> list[str]:
+    """Return the terms that a notice answering ``question`` is likely to hold, in the order of the question, each once.
+
+    What stands in quotation or title marks is one term, and so is a document number or a figure with its unit; of the rest the content
+    words, as jieba cuts them, without the words that ask. Where only such words are left, they are the terms. Raises
+    :class:`MissingExtraError` where rjieba is not installed.
+    """
+    question = fold(question)
+    found: list[str] = []
+    rest: list[str] = []
+    position = 0
+    for start, end, term in _wholes(question):
+        found += _words(question[position:start])
+        rest.append(question[position:start])
+        found.append(term)
+        position = end
+    found += _words(question[position:])
+    rest.append(question[position:])
+    longer = [term for term in found if len(term) > 1]
+    terms = longer or found or [word for text in rest for word, _ in _tagged(text) if word.strip()]
+    return list(dict.fromkeys(terms))[:_MOST]
+
+
+def _wholes(question: str) -> Iterator[tuple[int, int, str]]:
+    """Yield what is one term whatever its words, as (start, end, term), in order and without overlaps."""
+    places = [(start, end, question[start:end]) for start, end, _ in find_numbers(question)]
+    places += [(match.start(), match.end(), next(filter(None, match.groups()))) for match in _QUOTED.finditer(question)]
+    places += [(match.start(), match.end(), match[0].rstrip()) for match in _FIGURE.finditer(question)]
+    position = 0
+    for start, end, term in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= position:
+            yield start, end, term
+            position = end
+
+
+def _words(text: str) -> list[str]:
+    return [word for word, tag in _tagged(text) if not _WORDLESS.match(tag) and word not in _asking() and word.strip()]
+
+
+def _tagged(text: str) -> list[tuple[str, str]]:
+    try:
+        import rjieba
+    except ImportError as error:
+        raise MissingExtraError("taking a question apart needs rjieba, which is not installed; run: pip install 'gongwen[llm]'") from error
+    return [(word, tag) for word, tag in rjieba.tag(text) if word.strip() and tag != "x"] if text.strip() else []
+
+
+@lru_cache(maxsize=1)
+def _asking() -> frozenset[str]:
+    data = json.loads((Path(__file__).parent / "question_words.json").read_text(encoding="utf-8"))
+    return frozenset(word for kind in ("asking", "polite", "empty") for word in data[kind])
