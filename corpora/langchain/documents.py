@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
@@ -12,12 +13,41 @@ from pydantic import PrivateAttr
 
 from ...schemas.identifiers import clause_reference, clause_uri
 from ...schemas.notice import Notice
+from ..store.rows import NOTICE_COLUMNS, notice_row
 from .outline import Outline, Unit, outline_of
 
-__all__ = ["SEPARATOR", "NoticeDocument", "clause_document", "identified", "notice_document", "notice_metadata"]
+__all__ = [
+    "NOTICE_KEYS",
+    "Metadata",
+    "NoticeDocument",
+    "clause_document",
+    "identified",
+    "notice_document",
+    "notice_metadata",
+    "row_metadata",
+]
 
-SEPARATOR: Final = " > "
+Metadata = dict[str, str | int]
+
+_SEPARATOR: Final = " > "
 """Between the headings of ``heading_path``."""
+NOTICE_KEYS: Final = (
+    "id",
+    "uri",
+    "title",
+    "instrument_title",
+    "document_number",
+    "document_type",
+    "issuing_agency",
+    "written_date",
+    "published_date",
+    "year",
+    "region_code",
+    "region_name",
+    "damage",
+)
+"""Columns of the table ``notices`` that are metadata of the same name."""
+_COLUMNS: Final = tuple(column.strip() for column in NOTICE_COLUMNS.split(","))
 
 
 class NoticeDocument(Document):
@@ -46,30 +76,19 @@ def notice_document(notice: Notice) -> NoticeDocument:
     return document
 
 
-def notice_metadata(notice: Notice) -> dict[str, str | int]:
+def notice_metadata(notice: Notice) -> Metadata:
     """Return what is known of a notice, by the keys that :mod:`gongwen.corpora.langchain` lists."""
-    metadata = notice.metadata
-    region = metadata.region
-    return stated(
-        source=notice.source.uri,
-        sha256=notice.source.sha256,
-        id=notice.id,
-        uri=notice.uri,
-        title=metadata.title,
-        instrument_title=metadata.instrument_title,
-        document_number=metadata.document_number,
-        document_type=metadata.document_type,
-        issuing_agency=metadata.issuing_agencies[0] if metadata.issuing_agencies else None,
-        issuing_agencies="、".join(metadata.issuing_agencies),
-        written_date=metadata.written_date,
-        published_date=metadata.published_date,
-        region_code=region.code if region else None,
-        region_name=region.name if region else None,
-        damage=metadata.damage.severity if metadata.damage else None,
-    )
+    row = dict(zip(_COLUMNS, notice_row(notice), strict=True))
+    return row_metadata(row, notice.source.uri, notice.source.sha256)
 
 
-def stated(**values: str | int | None) -> dict[str, str | int]:
+def row_metadata(row: Mapping[str, Any], source: str | None, sha256: str) -> Metadata:
+    """Return the same of a row of the table ``notices``, by column, its source and the digest of that."""
+    agencies = "、".join(json.loads(row["agencies"]))
+    return _stated(source=source, sha256=sha256, **{key: row[key] for key in NOTICE_KEYS}, issuing_agencies=agencies)
+
+
+def _stated(**values: str | int | None) -> Metadata:
     """Return the values that are stated; what a notice does not say has no key, because many vector stores take no null."""
     return {key: value for key, value in values.items() if value not in {None, ""}}
 
@@ -82,10 +101,10 @@ def clause_document(text: str, outline: Outline, unit: Unit, place: tuple[int, i
     """
     start, end = place
     path = outline.path(unit)
-    above = SEPARATOR.join(path if unit.label is None else path[:-1])
+    above = _SEPARATOR.join(path if unit.label is None else path[:-1])
     exact = text[start:end]
     uri = clause_uri(of["uri"], unit.eid)
-    own = stated(
+    own = _stated(
         notice_uri=of["uri"],
         uri=uri,
         reference=clause_reference(unit.eid, document_number=of.get("document_number"), title=of.get("title")),
@@ -94,7 +113,7 @@ def clause_document(text: str, outline: Outline, unit: Unit, place: tuple[int, i
         level=unit.level,
         label=unit.label,
         heading=unit.heading,
-        heading_path=SEPARATOR.join(path),
+        heading_path=_SEPARATOR.join(path),
         page=outline.page(start),
     )
     content = f"{above}\n{exact}" if context and above else exact
@@ -103,5 +122,5 @@ def clause_document(text: str, outline: Outline, unit: Unit, place: tuple[int, i
 
 def identified(content: str, metadata: dict[str, Any]) -> Document:
     """Return a Document of a clause; its id, a UUID, is the same as long as the address and the words of the clause are."""
-    digest = sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
     return Document(id=str(uuid5(NAMESPACE_URL, f"{metadata['uri']}#{digest}")), page_content=content, metadata=metadata)

@@ -16,6 +16,7 @@ from ...schemas.errors import GongwenError
 from ...schemas.notice import Notice
 from ..batch import parse_many
 from ..sources import find_sources
+from ..store.folder import open_corpus
 from .documents import notice_document
 
 __all__ = ["GongwenLoader"]
@@ -70,7 +71,5 @@ class GongwenLoader(BaseLoader):
 
     @staticmethod
     def _stored(corpus: str | Path) -> Iterator[Notice]:
-        from ..store.folder import open_corpus
-
         with open_corpus(corpus) as opened:
             yield from opened.notices()

@@ -19,7 +19,7 @@ from ...schemas.notice import Check, Metadata, Notice, Roster
 from ..ledger import targets
 from ..rosters import audit
 
-__all__ = ["TABLES", "Row", "Value", "notice_row", "rows"]
+__all__ = ["NOTICE_COLUMNS", "TABLES", "Row", "Value", "notice_row", "rows"]
 
 Value = str | int | float | None
 Row = Sequence[Value]

@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from gongwen.corpora import build
 from gongwen.corpora.langchain import ClauseSplitter, GongwenLoader
 from gongwen.extract import parse
-from gongwen.schemas.errors import SourceDamagedError, SourceNotFoundError
+from gongwen.schemas.errors import ArchiveError, CorpusNotFoundError, SourceNotFoundError
 from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
@@ -71,7 +72,7 @@ def test_what_is_skipped_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixtu
     with caplog.at_level(logging.WARNING):
         assert len(loader.load()) == 2
     assert [uri for uri, _ in loader.errors] == [str(tmp_path / "broken.docx"), str(tmp_path / "missing.txt")]
-    assert [type(error) for _, error in loader.errors] == [SourceDamagedError, SourceNotFoundError]
+    assert [type(error) for _, error in loader.errors] == [ArchiveError, SourceNotFoundError]
     assert "missing.txt" in caplog.text
     assert len(loader.load()) == 2
     assert len(loader.errors) == 2
@@ -90,7 +91,8 @@ def test_nothing_else_needs_langchain() -> None:
 
 def test_a_missing_langchain_is_named() -> None:
     code = (
-        "import importlib.util as u; found = u.find_spec; u.find_spec = lambda name, *a: None if name == 'langchain_core' else found(name, *a)\n"
+        "import importlib.util as u\nfound = u.find_spec\n"
+        "u.find_spec = lambda name, *rest: None if name == 'langchain_core' else found(name, *rest)\n"
         "from gongwen.schemas.errors import MissingExtraError\n"
         "try:\n    import gongwen.corpora.langchain\nexcept MissingExtraError as error:\n    print(error)"
     )
@@ -102,3 +104,25 @@ def test_documents_are_plain_documents_to_others() -> None:
     for document in GongwenLoader(TWO).lazy_load():
         assert isinstance(document, Document)
         assert str(document) == str(Document(page_content=document.page_content, metadata=document.metadata))
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpus")
+    build([str(path) for path in TWO], folder, jobs=1)
+    return folder
+
+
+async def test_a_corpus_is_loaded(corpus: Path) -> None:
+    loader = GongwenLoader(corpus=corpus)
+    documents = loader.load()
+    assert sorted(documents, key=str) == sorted(GongwenLoader(TWO).lazy_load(), key=str)
+    assert [document.metadata["id"] for document in documents] == sorted(document.metadata["id"] for document in documents)
+    assert [document async for document in loader.alazy_load()] == documents  # each step in a thread of its own
+    assert next(loader.lazy_load()) == documents[0]
+
+
+def test_a_corpus_that_is_not_there(tmp_path: Path) -> None:
+    loader = GongwenLoader(corpus=tmp_path)
+    with pytest.raises(CorpusNotFoundError, match="gongwen build"):
+        loader.load()
