@@ -16,10 +16,14 @@ from ...schemas.errors import MissingExtraError
 __all__ = ["search_terms"]
 
 _QUOTED: Final = re.compile(r"《([^《》]{2,200})》|“([^“”]{2,100})”|「([^「」]{2,100})」|\"([^\"]{2,100})\"")
-_FIGURE: Final = re.compile(r"[0-9][0-9.,]*\s?(?:%|％|[万亿]?元|[万亿]?平方(?:米|公里)|万?亩|个?月|年|天|日|人|家|个|次)?")
+_UNIT: Final = r"%|[万亿]?元|[万亿]?平方(?:米|公里)|万?亩|个?月|年|天|日|人|家|个|次"
+_FIGURE: Final = re.compile(rf"(?<![0-9A-Za-z.])[0-9][0-9.,]*(?![0-9A-Za-z.,])\s?(?:{_UNIT})?")
+    r"(?<![0-9A-Za-z.])[0-9][0-9.,]*(?![0-9A-Za-z.,])\s?(?:%|％|[万亿]?元|[万亿]?平方(?:米|公里)|万?亩|个?月|年|天|日|人|家|个|次)?"
+)
 _WORDLESS: Final = re.compile(r"[cdeopruwxy](?!ng)")
 """Jieba's parts of speech that no search is for: conjunctions, adverbs, interjections, onomatopoeia, prepositions, pronouns, particles,
 marks, modal particles; not ``eng``, words in Latin letters."""
+_DENIALS: Final = frozenset("不非未无")
 _MOST: Final = 24
 """Terms of one question; a text pasted as a question has more, and its first say what it is about."""
 
@@ -28,39 +32,46 @@ def search_terms(question: str) -> list[str]:
     """Return the terms that a notice answering ``question`` is likely to hold, in the order of the question, each once.
 
     What stands in quotation or title marks is one term, and so is a document number or a figure with its unit; of the rest the content
-    words, as jieba cuts them, without the words that ask. Where only such words are left, they are the terms. Raises
-    :class:`MissingExtraError` where rjieba is not installed.
+    words, as jieba cuts them, without the words that ask; a word that 不 or 非 denies is kept with it. Where only words that ask are
+    left, they are the terms. Raises :class:`MissingExtraError` where rjieba is not installed.
     """
     question = fold(question)
-    found: list[str] = []
-    rest: list[str] = []
-    position = 0
-    for start, end, term in _wholes(question):
-        found += _words(question[position:start])
-        rest.append(question[position:start])
-        found.append(term)
-        position = end
-    found += _words(question[position:])
-    rest.append(question[position:])
-    longer = [term for term in found if len(term) > 1]
-    terms = longer or found or [word for text in rest for word, _ in _tagged(text) if word.strip()]
+    pieces = list(_pieces(question))
+    content = [term for text, whole in pieces for term in ([text] if whole else _content(text))]
+    terms = [term for term in content if len(term) > 1] or content or [word for text, _ in pieces for word, _ in _tagged(text)]
     return list(dict.fromkeys(terms))[:_MOST]
 
 
-def _wholes(question: str) -> Iterator[tuple[int, int, str]]:
-    """Yield what is one term whatever its words, as (start, end, term), in order and without overlaps."""
-    places = [(start, end, question[start:end]) for start, end, _ in find_numbers(question)]
-    places += [(match.start(), match.end(), next(filter(None, match.groups()))) for match in _QUOTED.finditer(question)]
-    places += [(match.start(), match.end(), match[0].rstrip()) for match in _FIGURE.finditer(question)]
+def _pieces(question: str) -> Iterator[tuple[str, bool]]:
+    """Yield the question piece by piece, and of each whether it is one term, whatever its words."""
     position = 0
-    for start, end, term in sorted(places, key=lambda place: (place[0], -place[1])):
+    for start, end, term in sorted(_wholes(question), key=lambda place: (place[0], -place[1])):
         if start >= position:
-            yield start, end, term
+            yield question[position:start], False
+            yield term, True
             position = end
+    yield question[position:], False
 
 
-def _words(text: str) -> list[str]:
-    return [word for word, tag in _tagged(text) if not _WORDLESS.match(tag) and word not in _asking() and word.strip()]
+def _wholes(question: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, term) of what is one term, in any order."""
+    for start, end, _ in find_numbers(question):
+        yield start, end, question[start:end]
+    for match in _QUOTED.finditer(question):
+        yield match.start(), match.end(), next(filter(None, match.groups()))
+    for match in _FIGURE.finditer(question):
+        yield match.start(), match.end(), match[0].rstrip(" .,")
+
+
+def _content(text: str) -> Iterator[str]:
+    denial = ""
+    for word, tag in _tagged(text):
+        if word in _DENIALS:
+            denial = word
+            continue
+        if not _WORDLESS.match(tag) and word not in _asking():
+            yield denial + word
+        denial = ""
 
 
 def _tagged(text: str) -> list[tuple[str, str]]:
