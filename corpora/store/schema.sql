@@ -206,9 +206,11 @@ CREATE TABLE checks(
   PRIMARY KEY (notice, position)
 ) WITHOUT ROWID;
 
--- A passage is found by pairs of neighbouring characters and by field marks; see terms.py. Rows of passages that are gone stay until the
--- index is made anew, and match no passage.
-CREATE VIRTUAL TABLE search USING fts5(terms, content='', columnsize=0, detail=none, tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'");
+-- A passage is found by pairs of neighbouring characters and by field marks; see terms.py. A token is whatever stands between blanks.
+-- Rows of passages that are gone stay until the index is made anew, and match no passage.
+CREATE VIRTUAL TABLE search USING fts5(
+  terms, content='', columnsize=0, detail=none, tokenize="ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'"
+);
 
 CREATE VIEW clause_texts AS
   SELECT n.id AS notice_id, c.eid, c.level, c.label, c.heading,
