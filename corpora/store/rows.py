@@ -203,10 +203,13 @@ def _targets(notice: Notice) -> Iterator[Row]:
             item.end,
             item.exact,
             item.indicator,
+            item.indicator_key,
+            item.measure,
             item.region_code,
             item.region_name,
             item.period,
             item.period_text,
+            item.period_source,
             item.comparator,
             float(item.value),
             _float(item.value_to),
@@ -215,6 +218,8 @@ def _targets(notice: Notice) -> Iterator[Row]:
             _float(normal.value_to) if normal else None,
             normal.unit if normal else None,
             item.scope,
+            item.scope_source,
+            item.strength,
             _json_or_null(item.excludes),
             int(item.damaged),
         )
@@ -296,7 +301,8 @@ TABLES: Final[dict[str, tuple[str, Callable[[Notice], Iterator[Row]]]]] = {
     "entities": ('position, type, start, "end", exact, region_code, body, status', _entities),
     "list_items": ('list, position, kind, eid, start, "end", name, value, unit, region_code', _list_items),
     "targets": (
-        f"position, {_SPAN}, indicator, region_code, region_name, period, period_text, {_QUANTITY}, scope, excludes, damaged",
+        f"position, {_SPAN}, indicator, indicator_key, measure, region_code, region_name, period, period_text, period_source, {_QUANTITY},"
+        " scope, scope_source, strength, excludes, damaged",
         _targets,
     ),
     "roster_entries": (_ROSTER, _roster_entries),

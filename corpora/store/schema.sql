@@ -177,16 +177,24 @@ CREATE TABLE list_items(
 CREATE TABLE targets(
   notice INTEGER NOT NULL, position INTEGER NOT NULL,
   eid TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, exact TEXT NOT NULL,
-  indicator TEXT NOT NULL, region_code TEXT, region_name TEXT,
-  period TEXT,                       -- ISO 8601: a duration, a date, an interval
+  indicator TEXT NOT NULL,           -- as written
+  indicator_key TEXT NOT NULL,       -- the same in the wording that like indicators share, see indicator_keys.py
+  measure TEXT NOT NULL,             -- level | increase | decrease | margin
+  region_code TEXT, region_name TEXT,
+  period TEXT,                       -- ISO 8601: a duration, a date, an interval, a recurrence (R/P1Y)
   period_text TEXT,                  -- as written
+  period_source TEXT,                -- sentence | before | heading | title
   comparator TEXT NOT NULL, value REAL NOT NULL, value_to REAL, unit TEXT NOT NULL,
   normalized REAL, normalized_to REAL, normalized_unit TEXT,
   scope TEXT,                        -- for what or whom it holds, as written
+  scope_source TEXT,                 -- sentence | list | heading
+  strength INTEGER,                  -- of the norm: 6 不得 to 1 鼓励
   excludes TEXT,                     -- JSON list: what is not counted
   damaged INTEGER NOT NULL,
   PRIMARY KEY (notice, position)
 ) WITHOUT ROWID;
+CREATE INDEX targets_indicator ON targets(indicator_key);
+CREATE INDEX targets_region ON targets(region_code);
 
 -- Rosters (名单), a row an entry, with what downstream joins use.
 CREATE TABLE roster_entries(
