@@ -279,6 +279,7 @@ def _checks(notice: Notice) -> Iterator[Row]:
         yield position, item.check, item.status, declared, counted, item.eid, item.message
 
 
+_TARGET: Final = "indicator, indicator_key, measure, region_code, region_name, period, period_text, period_source"
 _QUANTITY: Final = "comparator, value, value_to, unit, normalized, normalized_to, normalized_unit"
 _SPAN: Final = 'eid, start, "end", exact'
 
@@ -301,8 +302,7 @@ TABLES: Final[dict[str, tuple[str, Callable[[Notice], Iterator[Row]]]]] = {
     "entities": ('position, type, start, "end", exact, region_code, body, status', _entities),
     "list_items": ('list, position, kind, eid, start, "end", name, value, unit, region_code', _list_items),
     "targets": (
-        f"position, {_SPAN}, indicator, indicator_key, measure, region_code, region_name, period, period_text, period_source, {_QUANTITY},"
-        " scope, scope_source, strength, excludes, damaged",
+        f"position, {_SPAN}, {_TARGET}, {_QUANTITY}, scope, scope_source, strength, excludes, damaged",
         _targets,
     ),
     "roster_entries": (_ROSTER, _roster_entries),
