@@ -18,8 +18,6 @@ __all__ = ["search_terms"]
 _QUOTED: Final = re.compile(r"《([^《》]{2,200})》|“([^“”]{2,100})”|「([^「」]{2,100})」|\"([^\"]{2,100})\"")
 _UNIT: Final = r"%|[万亿]?元|[万亿]?平方(?:米|公里)|万?亩|个?月|年|天|日|人|家|个|次"
 _FIGURE: Final = re.compile(rf"(?<![0-9A-Za-z.])[0-9][0-9.,]*(?![0-9A-Za-z.,])\s?(?:{_UNIT})?")
-    r"(?<![0-9A-Za-z.])[0-9][0-9.,]*(?![0-9A-Za-z.,])\s?(?:%|％|[万亿]?元|[万亿]?平方(?:米|公里)|万?亩|个?月|年|天|日|人|家|个|次)?"
-)
 _WORDLESS: Final = re.compile(r"[cdeopruwxy](?!ng)")
 """Jieba's parts of speech that no search is for: conjunctions, adverbs, interjections, onomatopoeia, prepositions, pronouns, particles,
 marks, modal particles; not ``eng``, words in Latin letters."""
