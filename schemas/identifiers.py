@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from .errors import ReferenceFormatError, ReferenceNotFoundError
@@ -21,6 +22,7 @@ __all__ = [
     "Reference",
     "clause_reference",
     "clause_uri",
+    "find_eids",
     "is_eid",
     "locate",
     "notice_id",
@@ -223,12 +225,26 @@ def locate(notice: Notice, reference: str) -> Clause | Part:
     for target in targets:
         if target.eid == eid:
             return target
-    fitting = [clause for clause in notice.clauses if _fits(clause.eid, reading)] if reading.words else []
+    fitting = [clause for clause in notice.clauses if _fits(clause.eid, reading)]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
         raise ReferenceNotFoundError(f"{reference!r} fits {len(fitting)} clauses, say which: {_listing(fitting)}")
     raise ReferenceNotFoundError(f"{notice.id} has no {eid} ({reference!r}); near it are: {_listing(_near(targets, eid))}")
+
+
+def find_eids(eids: Iterable[str], reference: str) -> list[str]:
+    """Return those of ``eids``, of one notice, that ``reference`` means: [] where none fits, several where it does not say which.
+
+    Which notice ``reference`` names is not looked at. Raises :class:`ReferenceFormatError` where it is no reference.
+    """
+    reading = _read(reference)
+    known = list(eids)
+    if reading.part_named and not reading.annex_numbered:
+        annexes = [eid for eid in known if eid.startswith("annex_") and "__" not in eid]
+        if len(annexes) > 1:
+            return annexes
+    return [reading.reference.eid] if reading.reference.eid in known else [eid for eid in known if _fits(eid, reading)]
 
 
 def _country(region_code: str | None) -> str:
@@ -361,7 +377,9 @@ def _bare(name: str) -> str:
 
 
 def _fits(eid: str, reading: _Reading) -> bool:
-    """Return whether the steps asked for occur in ``eid`` in order, the last one last; 项 may be either of its levels."""
+    """Return whether the steps asked for in words occur in ``eid`` in order, the last one last; 项 may be either of its levels."""
+    if not reading.words:
+        return False
     part, steps = _split_eid(eid)
     wanted_part, wanted = _split_eid(reading.reference.eid)
     if not wanted or (reading.part_named and part != wanted_part):

@@ -1,15 +1,157 @@
-"""Interim: links of citations."""
+"""Which notice of the corpus a citation means: one, several that may be meant, or none, each with the reason in words.
+
+What is stored is a function of the notices in the corpus, in whatever order they came: each citation whose keys are among the
+names of a notice is decided anew when that notice comes or goes. The rules are in :mod:`.rules`.
+"""
 
 from __future__ import annotations
 
-from sqlite3 import Connection
+import re
+import sqlite3
+from collections.abc import Iterable
+from typing import Final
+
+import orjson
+
+from ...extract.text import squeeze
+from ...schemas.errors import ReferenceFormatError
+from ...schemas.identifiers import find_eids
+from .names import TITLE
+from .rules import Candidate, Citing, Decision, decide
 
 __all__ = ["link", "unlink"]
 
+_CROWD: Final = 50
+"""Notices of one name beyond which a citation by that name is not compared with each of them."""
+_N: Final = r"(?:\([一二三四五六七八九十百零〇0-9]{1,6}\)|[一二三四五六七八九十百零〇0-9]{1,6})"
+_FIRST: Final = re.compile(rf"(?:第{_N}(?:部分|[编章节条款项目点])){{1,6}}")
 
-def link(_db: Connection, _notice: int) -> None:
-    """Resolve the citations of a notice, and those to it."""
+_CITING: Final = "SELECT id, document_number, number_year, written_date, published_date, year, region_code FROM notices WHERE notice = ?"
+_CANDIDATE: Final = (
+    "SELECT id, document_number, title, instrument_title, agencies, written_date, published_date, year, region_code FROM notices WHERE notice = ?"
+)
+_CITATION: Final = (
+    "SELECT c.title, c.document_number, c.other_numbers, c.provision, c.relation, substr(n.text, max(c.start - 29, 1), min(c.start, 30)) "
+    "FROM citations c JOIN notices n USING (notice) WHERE c.notice = ? AND c.position = ?"
+)
+_AFFECTED: Final = (
+    "SELECT DISTINCT k.notice, k.position FROM names n JOIN citation_keys k ON k.key = n.key WHERE n.notice = ?1 AND k.notice <> ?1 "
+    "ORDER BY k.notice, k.position"
+)
+_STORE: Final = (
+    "UPDATE citations SET status = ?, target = ?, target_eid = ?, candidates = ?, reason = ? WHERE notice = ? AND position = ?"
+)
 
 
-def unlink(_db: Connection, _notice: int) -> None:
-    """Take a notice out of all links."""
+def link(db: sqlite3.Connection, notice: int) -> None:
+    """Resolve the citations of ``notice`` and those of other notices that may mean it.
+
+    To be called when all rows of the notice are written, in the same transaction.
+    """
+    own = db.execute("SELECT notice, position FROM citations WHERE notice = ? ORDER BY position", (notice,)).fetchall()
+    _Linker(db).resolve([*own, *_affected(db, notice)])
+
+
+def unlink(db: sqlite3.Connection, notice: int) -> None:
+    """Take the names of ``notice`` away and resolve the citations that meant it anew.
+
+    To be called before the rows of the notice are deleted or replaced, in the same transaction.
+    """
+    affected = _affected(db, notice)
+    db.execute("DELETE FROM names WHERE notice = ?", (notice,))
+    _Linker(db).resolve(affected)
+
+
+def _affected(db: sqlite3.Connection, notice: int) -> list[tuple[int, int]]:
+    return db.execute(_AFFECTED, (notice,)).fetchall()
+
+
+class _Linker:
+    """Resolves many citations; what several of them ask for is read once."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._bearers: dict[str, list[int]] = {}
+        self._candidates: dict[int, Candidate] = {}
+        self._citing: tuple[int, tuple[str | int | None, ...]] = (0, ())
+        self._eids: dict[int, list[str]] = {}
+        self._places: dict[tuple[int, str], tuple[str | None, str | None]] = {}
+
+    def resolve(self, citations: Iterable[tuple[int, int]]) -> None:
+        """Decide each of ``citations`` (notice, position) by the names that are there now, and store what was decided."""
+        rows = []
+        for notice, position in citations:
+            decision, provision = self._decide(notice, position)
+            target_eid, remark = self._place(decision.target, provision)
+            reason = f"{decision.reason}; {remark}" if remark else decision.reason
+            candidates = orjson.dumps(decision.candidates).decode() if decision.candidates else None
+            rows.append((decision.status, decision.target, target_eid, candidates, reason, notice, position))
+        self._db.executemany(_STORE, rows)
+
+    def _decide(self, notice: int, position: int) -> tuple[Decision, str | None]:
+        keys = self._db.execute("SELECT key FROM citation_keys WHERE notice = ? AND position = ?", (notice, position))
+        by_number: set[int] = set()
+        by_title: set[int] = set()
+        crowded = False
+        for (key,) in keys.fetchall():
+            bearers = self._bearing(key)
+            if len(bearers) > _CROWD:
+                crowded = True
+            else:
+                (by_title if key.startswith(TITLE) else by_number).update(bearers)
+        title, number, others, provision, relation, before = self._db.execute(_CITATION, (notice, position)).fetchone()
+        numbers = [number, *(orjson.loads(others) if others else ())] if number else []
+        if not (by_number or by_title or crowded):
+            return decide(Citing(notice, title, numbers, relation), [], [], crowded=False), provision
+        if self._citing[0] != notice:
+            self._citing = notice, self._db.execute(_CITING, (notice,)).fetchone()
+        _, _, _, written, published, year, region = self._citing[1]
+        date = written or published or (str(year) if year else None)
+        citing = Citing(notice, title, numbers, relation, before=before, date=date, region=region or "")
+        found = [[self._candidate(bearer) for bearer in sorted(bearers)] for bearers in (by_number, by_title - by_number)]
+        return decide(citing, *found, crowded=crowded), provision
+
+    def _bearing(self, key: str) -> list[int]:
+        bearers = self._bearers.get(key)
+        if bearers is None:
+            rows = self._db.execute(f"SELECT notice FROM names WHERE key = ? LIMIT {_CROWD + 1}", (key,))
+            bearers = self._bearers[key] = [notice for (notice,) in rows]
+        return bearers
+
+    def _candidate(self, notice: int) -> Candidate:
+        found = self._candidates.get(notice)
+        if found is None:
+            found = self._candidates[notice] = Candidate.of(notice, self._db.execute(_CANDIDATE, (notice,)).fetchone())
+        return found
+
+    def _place(self, target: int | None, provision: str | None) -> tuple[str | None, str | None]:
+        """Return the eid of the provision cited in the notice ``target``, and what is to be said about it.
+
+        Of several provisions (第三条、第五条) it is that of the first.
+        """
+        if target is None or not provision:
+            return None, None
+        key = target, provision
+        if key not in self._places:
+            first = _FIRST.match(squeeze(provision).replace("點", "点"))
+            self._places[key] = self._find(target, first[0]) if first else (None, f"{provision} is in no form that can be looked up")
+        return self._places[key]
+
+    def _find(self, target: int, provision: str) -> tuple[str | None, str | None]:
+        """Return the clause for ``provision``, or for the part of it that the notice marks: 第二款 of an article often has no mark."""
+        eids = self._eids.get(target)
+        if eids is None:
+            rows = self._db.execute("SELECT eid FROM parts WHERE notice = ?1 UNION ALL SELECT eid FROM clauses WHERE notice = ?1", (target,))
+            eids = self._eids[target] = [eid for (eid,) in rows]
+        steps = re.findall(r"第[^第]+", provision)
+        for count in range(len(steps), 0, -1):
+            asked = "".join(steps[:count])
+            try:
+                found = find_eids(eids, asked)
+            except ReferenceFormatError:
+                continue
+            if len(found) > 1:
+                return None, f"{asked} fits {len(found)} clauses there"
+            if found:
+                return found[0], None if count == len(steps) else f"{''.join(steps[count:])} is not marked there"
+        return None, f"{provision} was not found there"
