@@ -16,7 +16,7 @@ import orjson
 from ...extract.text import squeeze
 from ...schemas.errors import ReferenceFormatError
 from ...schemas.identifiers import find_eids
-from .names import TITLE
+from .names import NATION, TITLE
 from .rules import Candidate, Citing, Decision, decide
 
 __all__ = ["link", "unlink"]
@@ -26,10 +26,14 @@ _CROWD: Final = 50
 _N: Final = r"(?:\([一二三四五六七八九十百零〇0-9]{1,6}\)|[一二三四五六七八九十百零〇0-9]{1,6})"
 _FIRST: Final = re.compile(rf"(?:第{_N}(?:部分|[编章节条款项目点])){{1,6}}")
 
-_CITING: Final = "SELECT id, document_number, number_year, written_date, published_date, year, region_code FROM notices WHERE notice = ?"
-_CANDIDATE: Final = (
-    "SELECT id, document_number, title, instrument_title, agencies, written_date, published_date, year, region_code FROM notices WHERE notice = ?"
+_CITING: Final = (
+    "SELECT coalesce(written_date, published_date, CAST(year AS TEXT)), coalesce(region_code, '') FROM notices WHERE notice = ?"
 )
+_CANDIDATE: Final = (
+    "SELECT id, document_number, title, instrument_title, agencies, coalesce(written_date, published_date, CAST(year AS TEXT)),"
+    " coalesce(region_code, '') FROM notices WHERE notice = ?"
+)
+_BEARING: Final = "SELECT notice FROM names WHERE key = ? LIMIT ?"
 _CITATION: Final = (
     "SELECT c.title, c.document_number, c.other_numbers, c.provision, c.relation, substr(n.text, max(c.start - 29, 1), min(c.start, 30)) "
     "FROM citations c JOIN notices n USING (notice) WHERE c.notice = ? AND c.position = ?"
@@ -38,9 +42,7 @@ _AFFECTED: Final = (
     "SELECT DISTINCT k.notice, k.position FROM names n JOIN citation_keys k ON k.key = n.key WHERE n.notice = ?1 AND k.notice <> ?1 "
     "ORDER BY k.notice, k.position"
 )
-_STORE: Final = (
-    "UPDATE citations SET status = ?, target = ?, target_eid = ?, candidates = ?, reason = ? WHERE notice = ? AND position = ?"
-)
+_STORE: Final = "UPDATE citations SET status = ?, target = ?, target_eid = ?, candidates = ?, reason = ? WHERE notice = ? AND position = ?"
 
 
 def link(db: sqlite3.Connection, notice: int) -> None:
@@ -73,7 +75,7 @@ class _Linker:
         self._db = db
         self._bearers: dict[str, list[int]] = {}
         self._candidates: dict[int, Candidate] = {}
-        self._citing: tuple[int, tuple[str | int | None, ...]] = (0, ())
+        self._citing: tuple[int, tuple[str | None, str]] = (0, (None, NATION))
         self._eids: dict[int, list[str]] = {}
         self._places: dict[tuple[int, str], tuple[str | None, str | None]] = {}
 
@@ -105,16 +107,15 @@ class _Linker:
             return decide(Citing(notice, title, numbers, relation), [], [], crowded=False), provision
         if self._citing[0] != notice:
             self._citing = notice, self._db.execute(_CITING, (notice,)).fetchone()
-        _, _, _, written, published, year, region = self._citing[1]
-        date = written or published or (str(year) if year else None)
-        citing = Citing(notice, title, numbers, relation, before=before, date=date, region=region or "")
+        date, region = self._citing[1]
+        citing = Citing(notice, title, numbers, relation, before=before, date=date, region=region)
         found = [[self._candidate(bearer) for bearer in sorted(bearers)] for bearers in (by_number, by_title - by_number)]
         return decide(citing, *found, crowded=crowded), provision
 
     def _bearing(self, key: str) -> list[int]:
         bearers = self._bearers.get(key)
         if bearers is None:
-            rows = self._db.execute(f"SELECT notice FROM names WHERE key = ? LIMIT {_CROWD + 1}", (key,))
+            rows = self._db.execute(_BEARING, (key, _CROWD + 1))
             bearers = self._bearers[key] = [notice for (notice,) in rows]
         return bearers
 
@@ -141,7 +142,9 @@ class _Linker:
         """Return the clause for ``provision``, or for the part of it that the notice marks: 第二款 of an article often has no mark."""
         eids = self._eids.get(target)
         if eids is None:
-            rows = self._db.execute("SELECT eid FROM parts WHERE notice = ?1 UNION ALL SELECT eid FROM clauses WHERE notice = ?1", (target,))
+            rows = self._db.execute(
+                "SELECT eid FROM parts WHERE notice = ?1 UNION ALL SELECT eid FROM clauses WHERE notice = ?1", (target,)
+            )
             eids = self._eids[target] = [eid for (eid,) in rows]
         steps = re.findall(r"第[^第]+", provision)
         for count in range(len(steps), 0, -1):

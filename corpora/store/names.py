@@ -48,6 +48,8 @@ _LEVEL: Final = re.compile(r"[本我全]?(自治区|省|市|区|县|旗|州|盟)
 _DEPTHS: Final = {"省": 2, "自治区": 2, "市": 4, "州": 4, "盟": 4, "区": 6, "县": 6, "旗": 6}
 _MUNICIPALITIES: Final = ("11", "12", "31", "50")
 _ISSUED: Final = re.compile(r"(?:联合|共同)?(?:印发|发布|公布|颁布|颁发|下发|制定|出台|转发|批转)?的?[(\[〔]?$")
+_YEARLY: Final = re.compile(r"(?:报告|要点|计划|总结)$")
+"""Kinds of document that a place issues each year under one title."""
 _LEVEL_ALONE: Final = re.compile(r"(?:^|[^\u3400-\u9fff]|[据照彻实行和与及以对按合])(自治区|省|市|区|县|州)$")
 _HAN_END: Final = re.compile(r"[\u3400-\u9fff()、]{2,28}$")
 
@@ -74,8 +76,9 @@ class Title:
 
     @property
     def generic(self) -> bool:
-        """Whether many documents bear it (《实施方案》, 《政府工作报告》), so that it tells no one from another."""
-        return is_bare_type(self.core) or (self.core.startswith("政府") and is_bare_type(self.core[2:]))
+        """Whether many documents bear it (《实施方案》, 《某市政府工作报告》), so that it tells no one from another."""
+        bare = is_bare_type(self.core) or (self.core.startswith("政府") and is_bare_type(self.core[2:]))
+        return bare and (not self.places or _YEARLY.search(self.core) is not None)
 
 
 def number_key(number: str) -> str:
@@ -160,8 +163,10 @@ def agency_before(before: str) -> str | None:
     run = _HAN_END.search(words)
     if run is None:
         return None
-    text = run[0]
-    return next((text[at:] for at in range(len(text) - 1) if is_agency(text[at:])), None)
+    ends = (run[0][at:] for at in range(len(run[0]) - 1))
+    names = [text for text in ends if is_agency(text)]
+    # 按照市政府 may be read as a name, too; one that begins with its place or level is the better one.
+    return next((name for name in names if _LEVEL.match(name) or _places_of_agency(name)), names[0] if names else None)
 
 
 def places_of_agency(agency: str, home: str) -> tuple[str, ...]:

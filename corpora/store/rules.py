@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, Literal
 
 import orjson
@@ -70,7 +70,7 @@ class Citing:
 
     @cached_property
     def agency(self) -> str | None:
-        """The issuer, as the title, the agency code or the words before it name it; a level alone (省《…》) is none."""
+        """The issuer, as the title or the agency code names it."""
         if self.read and self.read.agency:
             return self.read.agency
         for number in self.numbers:
@@ -78,13 +78,12 @@ class Citing:
             found = agency_of(parsed.code, _region(self.region), parsed.year) if parsed else None
             if found:
                 return found
-        found = agency_before(self.before)
-        return found if found and len(found) > 3 else None
+        return None
 
     @cached_property
-    def level_named(self) -> bool:
-        """Whether the words before it say at least of which level it is."""
-        return agency_before(self.before) is not None
+    def agency_before(self) -> str | None:
+        """The body named right before it, or the level alone (省《…》)."""
+        return agency_before(self.before)
 
     @cached_property
     def years(self) -> set[int]:
@@ -106,11 +105,10 @@ class Candidate:
     region: str
 
     @classmethod
-    def of(cls, notice: int, row: tuple[str | int | None, ...]) -> Candidate:
-        """Return the candidate of a row of ``notices``: id, document_number … region_code, see :mod:`.links`."""
-        identity, number, title, instrument, agencies, written, published, year, region = row
-        date = written or published or (str(year) if year else None)
-        return cls(notice, str(identity), _text(number), _text(title), _text(instrument), orjson.loads(str(agencies)), _text(date), str(region or ""))
+    def of(cls, notice: int, row: tuple[str, str | None, str | None, str | None, str, str | None, str]) -> Candidate:
+        """Return the candidate of a row of ``notices``: id, number, title, instrument title, agencies (JSON), date, region."""
+        identity, number, title, instrument, agencies, date, region = row
+        return cls(notice, identity, number, title, instrument, orjson.loads(agencies), date, region)
 
     @cached_property
     def titles(self) -> list[Title]:
@@ -223,10 +221,18 @@ def _doubt_of_edition(citing: Citing, title: Title, own: Title, candidate: Candi
 
 
 def _doubt_of_issuer(citing: Citing, title: Title, candidate: Candidate) -> str | None:
-    if citing.agency or citing.level_named or title.places or citing.region == candidate.region == NATION:
+    named = citing.agency_before
+    if citing.agency or title.places or citing.region == candidate.region == NATION:
         return None
+    if named:
+        other = len(named) > 3 and candidate.bodies and not any(_same_body(named, body) for body in candidate.bodies)
+        return f"{candidate.name} was issued by {candidate.bodies[0]}, and {named} stands before the title" if other else None
     at_home = stem_of(candidate.region) in title.core if candidate.region else _LAWS.search(title.core) or _GENERIC_HEAD.match(title.core)
-    return None if at_home else f"{candidate.name} has this title, but who issued the one that is meant is not said, and bodies of several levels may have"
+    return (
+        None
+        if at_home
+        else f"{candidate.name} has this title, but who issued the one that is meant is not said, and bodies of several levels may have"
+    )
 
 
 def _narrowed(citing: Citing, verdicts: list[_Verdict]) -> list[_Verdict]:
@@ -234,7 +240,9 @@ def _narrowed(citing: Citing, verdicts: list[_Verdict]) -> list[_Verdict]:
     for better in (
         lambda candidate: candidate.notice != citing.notice,
         lambda candidate: _likeness(citing, candidate) == "equal",
-        lambda candidate: citing.agency is not None and any(same_agency(citing.agency, body) for body in candidate.bodies),
+        lambda candidate: any(
+            same_agency(body, named) for named in (citing.agency, citing.agency_before) if named for body in candidate.bodies
+        ),
     ):
         kept = [verdict for verdict in verdicts if better(verdict.candidate)] if len(verdicts) > 1 else []
         verdicts = kept or verdicts
@@ -285,7 +293,7 @@ def _alike(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) >= 6 and short in long:
         return True
-    pairs, others = (Counter(a + b for a, b in zip(text, text[1:], strict=False)) for text in (one, other))
+    pairs, others = (Counter(a + b for a, b in pairwise(text)) for text in (one, other))
     common = (pairs & others).total()
     return 2 * common >= _ALIKE * max(1, pairs.total() + others.total())
 
@@ -327,7 +335,3 @@ def _same_body(one: str, other: str) -> bool:
 def _region(code: str) -> Region | None:
     division = division_of(code) if code else None
     return Region(division.name, division.code, list(division.path)) if division else None
-
-
-def _text(value: str | int | None) -> str | None:
-    return None if value is None else str(value)
