@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..store.selecting import Selection, selected_keys, selected_notices
 from .files import Choice, CorpusFormat, Format, NoticeFormat, NoticesFormat, Unit, export_notices
 from .formats import FORMATS, export
 from .relations import RELATIONS, relation
-from .selecting import Selection, selected_keys, selected_notices
 
 __all__ = [
     "FORMATS",

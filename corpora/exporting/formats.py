@@ -8,9 +8,9 @@ from typing import Final
 
 from ...schemas.errors import OutputError
 from ..store.folder import Corpus
+from ..store.selecting import Selection, selected_keys, selected_notices
 from . import dataset, tabular
 from .files import Choice, CorpusFormat, Format, Unit, export_notices
-from .selecting import Selection, selected_keys, selected_notices
 
 __all__ = ["FORMATS", "export"]
 

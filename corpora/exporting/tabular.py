@@ -12,10 +12,10 @@ import orjson
 from ...schemas.errors import MissingExtraError, OutputError
 from ..files import replacing, whole_file
 from ..store.folder import Corpus
+from ..store.selecting import all_keys, cited_ids
 from ..tables import Kind, Table, TableFormat, Value, arrow_reader, write_table, write_tables
 from .files import Choice
 from .relations import relations
-from .selecting import all_keys, cited_ids
 
 __all__ = ["csv", "duckdb", "jsonl", "parquet", "quanteda", "texts", "xlsx"]
 

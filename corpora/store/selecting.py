@@ -1,4 +1,4 @@
-"""Which notices of a corpus are exported."""
+"""Which notices of a corpus are meant: exported, compared."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ...schemas.errors import ReferenceNotFoundError
 from ...schemas.notice import Notice
-from ..store.folder import Corpus
+from .folder import Corpus
 
 __all__ = ["Selection", "all_keys", "cited_ids", "selected_keys", "selected_notices"]
 
