@@ -179,7 +179,22 @@ def _bench_ocr(options: argparse.Namespace) -> int:
     return 0
 
 
+def _generate(options: argparse.Namespace) -> int:
+    from time import perf_counter
+
+    from .generator import Job, generate
+
+    began, done = perf_counter(), 0
+    job = Job(options.path, options.first, options.first + options.count, options.seed, options.characters, options.gold)
+    for count in generate(job, options.jobs):
+        done += count
+        print(f"\r{done} of {options.count} notices", end="", file=sys.stderr)
+    print(f"\r{options.path}: {done} notices, {done / (perf_counter() - began):.0f} a second", file=sys.stderr)
+    return 0
+
+
 _COMMANDS = {
+    "generate": _generate,
     "ocr": _ocr,
     "bench-ocr": _bench_ocr,
     "report": _report,
@@ -243,6 +258,14 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--gates", type=Path, default=DEFAULT, help="gate file (default: the one of the package)")
         if name == "pin":
             command.add_argument("--allow-lower", action="store_true", help="allow a floor to fall or to vanish")
+    command = commands.add_parser("generate", help="make notices with known gold, for tests of scale; the same seed makes the same notices")
+    command.add_argument("path", metavar="FOLDER", type=Path, help="where they go, in folders of a thousand")
+    command.add_argument("--count", type=int, required=True, help="how many")
+    command.add_argument("--seed", type=int, default=1, help="which ones (default: 1)")
+    command.add_argument("--first", type=int, default=0, help="number of the first, to make a part of a corpus elsewhere (default: 0)")
+    command.add_argument("--characters", type=int, default=4000, help="about how long each is (default: 4000)")
+    command.add_argument("--gold", action="store_true", help="write a gold file for each, for `gongwen eval FOLDER/0000`")
+    command.add_argument("--jobs", type=int, default=1, help="processes side by side (default: 1)")
     command = commands.add_parser("ocr", help="print and scan texts, read them back, and count errors beside RapidOCR and tesseract")
     command.add_argument("--texts", type=Path, default=_SAMPLES, help="folder of notices as .txt (default: the repository's samples)")
     command.add_argument("--pages", type=int, help="read only the first pages of each text")
