@@ -23,6 +23,7 @@ __all__ = [
     "ModelFolderError",
     "ModelLabelsError",
     "ModelNameError",
+    "NoTextError",
     "OutputError",
     "ReferenceFormatError",
     "ReferenceNotFoundError",
@@ -55,6 +56,10 @@ class SourceDecodeError(GongwenError):
 
 class SourceDamagedError(GongwenError):
     """A source is empty, cut off or broken, or is not in the format that it is named by."""
+
+
+class NoTextError(GongwenError):
+    """A source was read and holds next to no text: a picture without recognition, a page that a script fills, an empty file."""
 
 
 class SourceEncryptedError(GongwenError):

@@ -186,8 +186,6 @@ def _connect_to_read(file: Path) -> sqlite3.Connection:
     try:
         uri = f"{file.resolve().as_uri()}?mode=ro{fixed}"
         db = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False)
-        db.execute("PRAGMA cache_size = -65536")
-        db.execute("PRAGMA mmap_size = 1073741824")
     except sqlite3.Error as error:
         raise CorpusNotFoundError(f"{file}: cannot be opened ({error}); check its permissions") from error
     return db
@@ -195,6 +193,8 @@ def _connect_to_read(file: Path) -> sqlite3.Connection:
 
 def _check(db: sqlite3.Connection, folder: Path) -> None:
     try:
+        db.execute("PRAGMA cache_size = -65536")
+        db.execute("PRAGMA mmap_size = 1073741824")
         version, application = _version(db), db.execute("PRAGMA application_id").fetchone()[0]
     except sqlite3.Error as error:
         db.close()

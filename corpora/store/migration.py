@@ -94,7 +94,7 @@ def _take(old: sqlite3.Connection, corpus: Corpus, row: sqlite3.Row, done: Migra
     if row["status"] == "notice":
         try:
             prepared = prepare(loads(zlib.decompress(row["json"])))
-        except GongwenError as error:
+        except (GongwenError, zlib.error) as error:
             done.left.append(row["sha256"])
             writer = Writer(corpus, _UNREAD)
             prepared.error, prepared.message = type(error).__name__, str(error)

@@ -17,7 +17,7 @@ from typing import Final
 import orjson
 
 from ...schemas.contract import dumps
-from ...schemas.errors import ContractError, GongwenError
+from ...schemas.errors import ContractError, GongwenError, NoTextError
 from ...schemas.notice import Notice
 from .names import citation_keys, notice_names
 from .passages import passages_of
@@ -51,7 +51,7 @@ class Prepared:
     uri: str | None = None
     identity: Identity | None = None
     standing: list[int] = field(default_factory=list)
-    notice: Row = ()
+    notice: Row = field(default_factory=list)
     """Row of ``notices``, as :func:`.rows.notice_row` makes it."""
     rows: dict[str, list[Row]] = field(default_factory=dict)
     """Rows of the other tables."""
@@ -85,7 +85,16 @@ class Prepared:
 
 
 def prepare(notice: Notice) -> Prepared:
-    """Return ``notice`` ready to be stored; raises :class:`SpanError` where a span is not exact, as :func:`dumps` does."""
+    """Return ``notice`` ready to be stored.
+
+    Raises :class:`SpanError` where a span is not exact, as :func:`dumps` does, and :class:`NoTextError` where it has no text to speak of:
+    in a corpus that is a reject, and no notice that says nothing.
+    """
+    if any(warning.code == "empty-text" for warning in notice.warnings):
+        raise NoTextError(
+            f"{notice.source.uri}: read as {notice.source.reader}, but only {len(notice.text)} characters of text were found; "
+            "open it in its own program: it may be empty, a list of links, or filled by a script"
+        )
     written = zlib.compress(dumps(notice), _LEVEL)
     passages = passages_of(notice)
     return Prepared(
