@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import dataclasses
 
+import gongwen
 import pytest
 from corpora_for_tests import notice_text
-
-import gongwen
 from gongwen.corpora.store.works import Identity, identity, most_words_shared, same_work, standing
 from gongwen.schemas.damage import Damage
 
