@@ -207,7 +207,7 @@ class _Run:
                 "UPDATE builds SET finished = ?, added = ?, unchanged = ?, rejected = ? WHERE build = ?",
                 (now(), counts["added"] + counts["replaced"] + counts["witness"], counts["unchanged"], counts["rejected"], self._build),
             )
-        write_file(self._corpus.path / MANIFEST, manifest(self._corpus))
+            write_file(self._corpus.path / MANIFEST, manifest(self._corpus))
 
     def _keep_original(self, pending: _Pending, digest: str) -> None:
         if pending.size > self._limits.source_bytes:

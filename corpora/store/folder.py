@@ -21,7 +21,7 @@ from typing import Final, Self
 import orjson
 
 from ...schemas.contract import loads
-from ...schemas.errors import CorpusFormatError, CorpusNotFoundError, CorpusWriteError, GongwenError
+from ...schemas.errors import CorpusFormatError, CorpusNotFoundError, CorpusWriteError, GongwenError, OutputError
 from ...schemas.notice import Notice
 
 __all__ = ["DATABASE", "MANIFEST", "ORIGINALS", "SCHEMA_VERSION", "Corpus", "create_database", "now", "open_corpus", "writing_errors"]
@@ -144,6 +144,10 @@ def writing_errors(folder: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         name = getattr(error, "sqlite_errorname", "")
         raise CorpusWriteError(f"{folder}: {_what_failed(name, str(error))}; what was stored before is safe") from error
+    except CorpusWriteError:
+        raise
+    except OutputError as error:
+        raise CorpusWriteError(f"{error}; build again then: what was stored before is safe") from error
     except OSError as error:
         raise CorpusWriteError(
             f"{folder}: cannot be written ({error.strerror}); check the disk and its permissions and build again: "
