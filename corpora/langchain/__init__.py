@@ -22,6 +22,7 @@ if find_spec("langchain_core") is None:
 
 from .documents import NoticeDocument, notice_document
 from .loader import GongwenLoader
+from .retriever import ClauseRetriever
 from .splitter import ClauseSplitter
 
-__all__ = ["ClauseSplitter", "GongwenLoader", "NoticeDocument", "notice_document"]
+__all__ = ["ClauseRetriever", "ClauseSplitter", "GongwenLoader", "NoticeDocument", "notice_document"]

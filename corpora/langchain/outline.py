@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from ...schemas.notice import Clause, Notice, Part
 
-__all__ = ["Outline", "Stretch", "Unit", "cut", "outline_of"]
+__all__ = ["Outline", "Stretch", "Unit", "cut", "outline_of", "page_starts"]
 
 _CLOSING: Final = "。！？!?；;…”’」』》)）]】〕\"'"
 _SENTENCE_END: Final = re.compile(rf"[。！？!?；;…]+[{re.escape(_CLOSING)}]*|\n")
@@ -72,6 +72,10 @@ class Outline:
                 position = unit.start
             open_units.append(unit)
 
+    def unit(self, eid: str) -> Unit | None:
+        """Return the unit with an eid."""
+        return self._by_eid.get(eid)
+
     def path(self, unit: Unit) -> list[str]:
         """Return the headings from the title of the part down to the unit's own, labels before them."""
         names: list[str] = []
@@ -89,11 +93,17 @@ class Outline:
 
 def outline_of(notice: Notice) -> Outline:
     """Return the outline of ``notice``."""
-    pages: list[tuple[int, int]] = []
-    for block in notice.blocks:
-        if block.page is not None and (not pages or pages[-1][1] != block.page):
-            pages.append((block.start, block.page))
+    pages = page_starts((block.start, block.page) for block in notice.blocks)
     return Outline([*map(_part, notice.parts), *map(_clause, notice.clauses)], len(notice.text), pages)
+
+
+def page_starts(blocks: Iterable[tuple[int, int | None]]) -> list[tuple[int, int]]:
+    """Return where each page begins, of the starts and pages of the blocks of a text."""
+    pages: list[tuple[int, int]] = []
+    for start, page in blocks:
+        if page is not None and (not pages or pages[-1][1] != page):
+            pages.append((start, page))
+    return pages
 
 
 def _part(part: Part) -> Unit:

@@ -33,7 +33,7 @@ def search_terms(question: str) -> list[str]:
     words, as jieba cuts them, without the words that ask; a word that 不 or 非 denies is kept with it. Where only words that ask are
     left, they are the terms. Raises :class:`MissingExtraError` where rjieba is not installed.
     """
-    question = fold(question)
+    question = fold(question).encode("utf-8", "ignore").decode()  # halves of a pair are no words
     pieces = list(_pieces(question))
     content = [term for text, whole in pieces for term in ([text] if whole else _content(text))]
     terms = [term for term in content if len(term) > 1] or content or [word for text, _ in pieces for word, _ in _tagged(text)]

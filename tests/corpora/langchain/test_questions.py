@@ -29,13 +29,14 @@ from hypothesis import strategies as st
         ("特色小镇 SPV", ["特色", "小镇", "SPV"]),
         ("", []),
         ("？！", []),
+        ("\ud800考核", ["考核"]),
     ],
 )
 def test_questions_become_terms(question: str, expected: list[str]) -> None:
     assert search_terms(question) == expected
 
 
-@given(st.text(max_size=200))
+@given(st.text(st.characters(codec=None), max_size=200))
 def test_any_question_has_terms_of_its_own(question: str) -> None:
     terms = search_terms(question)
     assert len(terms) == len(set(terms)) <= 24
