@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +53,21 @@ def export(
         if given and option not in takes:
             others = ", ".join(other.name for other in FORMATS.values() if isinstance(other, CorpusFormat) and option in other.takes)
             raise OutputError(f"{form} has no choice of {option}; {others} have")
-    keys = selected_keys(corpus.db, selection)
-    if isinstance(known, CorpusFormat):
-        return known.write(corpus, Choice(keys, tables, unit or "notice"), out)
-    return {"notices": export_notices(selected_notices(corpus, keys), known, out)}
+    with _snapshot(corpus.db):
+        keys = selected_keys(corpus.db, selection)
+        if isinstance(known, CorpusFormat):
+            return known.write(corpus, Choice(keys, tables, unit or "notice"), out)
+        return {"notices": export_notices(selected_notices(corpus, keys), known, out)}
+
+
+@contextmanager
+def _snapshot(db: sqlite3.Connection) -> Iterator[None]:
+    """Read the corpus as it is now, also where a build writes to it meanwhile."""
+    if db.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.execute("ROLLBACK")

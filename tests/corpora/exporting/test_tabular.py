@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+import sqlite3
 import sys
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from gongwen.corpora.exporting import FORMATS, RELATIONS, Selection, export, relation, selected_notices
+from gongwen.corpora.exporting import FORMATS, RELATIONS, Choice, CorpusFormat, Selection, export, relation, selected_notices, tabular
 from gongwen.corpora.norms import norm_rows
-from gongwen.corpora.store import Corpus
-from gongwen.corpora.tables import to_dataframe
+from gongwen.corpora.store import Corpus, open_corpus
+from gongwen.corpora.store.selecting import all_keys
+from gongwen.corpora.tables import Table, to_dataframe
 from gongwen.schemas.contract import loads
 from gongwen.schemas.errors import MissingExtraError, OutputError
 from gongwen.schemas.identifiers import clause_uri
@@ -199,3 +205,50 @@ def test_duckdb_that_is_not_installed_is_named(corpus: Corpus, monkeypatch: pyte
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'gongwen\[duckdb\]'"):
         export(corpus, "duckdb", tmp_path / "x.duckdb")
+
+
+def test_an_export_sees_one_state_of_the_corpus(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(folder, tmp_path / "corpus")
+    parts = tabular.relations
+
+    def meanwhile(*arguments: Any) -> Iterator[Table]:
+        for table in parts(*arguments):
+            yield table
+            if table.name == "notices":
+                writer.db.execute("DELETE FROM norms")
+
+    monkeypatch.setattr(tabular, "relations", meanwhile)
+    with open_corpus(tmp_path / "corpus", write=True) as writer, open_corpus(tmp_path / "corpus") as reader:
+        (before,) = reader.db.execute("SELECT count(*) FROM norms").fetchone()
+        assert export(reader, "csv", tmp_path / "out", tables=("notices", "norms"))["norms"] == before > 0
+        assert export(reader, "csv", tmp_path / "out", tables=("norms",))["norms"] == 0
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "quanteda"])
+def test_memory_does_not_grow_with_the_corpus(folder: Path, tmp_path: Path, form: str) -> None:
+    shutil.copytree(folder, tmp_path / "corpus")
+    with closing(sqlite3.connect(tmp_path / "corpus" / "corpus.db")) as db, db:
+        for name in ("notices", "clauses", "norms", "citations"):
+            columns = [f'"{row[1]}"' for row in db.execute(f"PRAGMA table_info({name})")][1:]
+            listed = ", ".join(columns)
+            db.execute(
+                f"INSERT INTO {name}(notice, {listed}) WITH RECURSIVE copies(copy) AS"
+                " (SELECT 1 UNION ALL SELECT copy + 1 FROM copies WHERE copy < 49)"
+                f" SELECT t.notice * 1000 + copy, {', '.join(f't.{column}' for column in columns)} FROM {name} t, copies"
+            )
+
+    def peak(opened: Corpus, most: int) -> int:
+        keys = tuple(all_keys(opened.db)[:most])
+        form_of = FORMATS[form]
+        assert isinstance(form_of, CorpusFormat)
+        tracemalloc.start()
+        try:
+            form_of.write(opened, Choice(keys, ("notices", "clauses", "norms", "citations")), tmp_path / "out")
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    with open_corpus(tmp_path / "corpus") as opened:
+        peak(opened, 5)
+        few, many = peak(opened, 50), peak(opened, 250)
+    assert many < few + 100_000  # some hundred bytes a notice for the names that were given
