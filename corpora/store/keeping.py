@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from ..tables import Kind, Table
+import orjson
+
+from ...schemas.identifiers import clause_uri
+from ..tables import Kind, Table, Value
 from .folder import SCHEMA_VERSION, Corpus
 
 __all__ = ["CorpusInfo", "Reject", "corpus_info", "rejects", "roster_table"]
@@ -91,12 +94,19 @@ def roster_table(corpus: Corpus, notices: list[int] | None = None) -> Table:
     Division code (GB/T 2260; nine digits for the town), name, batch (第N批), class (类别), kind (类型), and the clause that lists them.
     """
     chosen = "" if notices is None else f"WHERE r.notice IN ({', '.join(map(str, map(int, notices)))})"
-    columns = 'r.title, r.number, r.name, r.region_code, r.town_code, r.town, r.batch, r.class, r.kind, r."group", json(r.attributes)'
-    rows = corpus.db.execute(
-        f"SELECT n.id, n.uri || '/!' || r.eid, {columns}, r.region_reason, r.audit, r.start, r.\"end\""  # noqa: S608 - columns of ours, and numbers
+    found = corpus.db.execute(
+        'SELECT n.id, n.uri, r.eid, r.title, r.number, r.name, r.region_code, r.town_code, r.town, r.batch, r.class, r.kind, r."group",'  # noqa: S608 - numbers
+        ' r.attributes, r.region_reason, r.audit, r.start, r."end"'
         f" FROM roster_entries r JOIN notices n USING (notice) {chosen} ORDER BY n.id, r.notice, r.roster, r.position"
     )
-    return Table("rosters", _ROSTER_COLUMNS, rows)
+    return Table("rosters", _ROSTER_COLUMNS, map(_roster_row, found))
+
+
+def _roster_row(found: tuple[Any, ...]) -> list[Value]:
+    """Return a row of the table: the URI of the clause put together, the cells read from their JSON."""
+    notice_id, uri, eid, *row = found
+    row[10] = orjson.loads(row[10])
+    return [notice_id, clause_uri(uri, eid), *row]
 
 
 def _count(corpus: Corpus, table: str) -> int:

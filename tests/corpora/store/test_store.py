@@ -84,6 +84,7 @@ def test_the_55_towns_land_in_the_roster_table_with_codes(tmp_path: Path) -> Non
     assert towns[-1] == ("公主岭市大岭汽车物流小镇", "220381", 1, "成长类", "建制镇", "pass", "annex_1")
     assert [name for name, code, *_ in towns if not code] == ["长白山冰雪运动小镇"]
     assert csv.count("\r\n") == 56
+    assert ',"{""类别"":""培育类"",""类型"":""非建制镇""}",' in csv
 
 
 def test_a_roster_that_contradicts_its_notice_says_so_in_each_row(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import gongwen
 import pytest
@@ -75,3 +76,10 @@ def test_the_better_witness_stands_higher() -> None:
     assert standing(elsewhere) > standing(whole)
     elsewhere.metadata.damage = Damage("heavy", {"wording": 9})
     assert standing(elsewhere) < standing(gongwen.parse(text.encode(), uri="www.jl.gov.cn/whole.txt"))
+
+
+def test_a_copy_that_lost_a_row_of_its_roster_stands_lower() -> None:
+    page = (Path(__file__).parents[2] / "samples" / "jilin_roster.html").read_text(encoding="utf-8")
+    whole = gongwen.parse(page.encode(), uri="whole.html")
+    cut = gongwen.parse(page.replace("55. 公主岭市大岭汽车物流小镇(成长类, 建制镇)", "").encode(), uri="cut.html")
+    assert standing(cut) < standing(whole)
