@@ -22,7 +22,7 @@ from .sources import Given, walk_sources
 from .store import Corpus, Prepared, Stored, Writer, manifest, now, open_corpus, pipeline_version, prepare_bytes, rejected
 from .store.folder import MANIFEST, writing_errors
 
-__all__ = ["AGAIN", "BuildSummary", "Progress", "RosterImport", "build", "import_roster"]
+__all__ = ["AGAIN", "BuildSummary", "Progress", "RosterImport", "Run", "build", "import_roster"]
 
 AGAIN: Final = frozenset(
     ("TimeLimitError", "MemoryLimitError", "CrashError", "MissingExtraError", "MissingToolError", "UnexpectedError", "SourceNotFoundError")
@@ -78,7 +78,7 @@ def build(
     limits = limits or Limits()
     summary = BuildSummary()
     with open_corpus(corpus, write=True) as opened:
-        run = _Run(opened, limits, summary, progress or (lambda _uri, _stored, _error: None))
+        run = Run(opened, limits, summary, progress or (lambda _uri, _stored, _error: None))
         run.begin()
         pending = run.pending(walk_sources(sources))
         for outcome in read_many(pending, jobs or cores(), write=prepare_bytes, limits=limits, ner_model=ner_model):
@@ -149,7 +149,7 @@ class _Pending:
     size: int
 
 
-class _Run:
+class Run:
     """One run of a build."""
 
     def __init__(self, corpus: Corpus, limits: Limits, summary: BuildSummary, progress: Progress) -> None:
@@ -158,15 +158,15 @@ class _Run:
         self._summary = summary
         self._progress = progress
         self._version = pipeline_version()
-        self._writer = Writer(corpus, self._version)
+        self.writer = Writer(corpus, self._version)
         self._waiting: dict[str, _Pending] = {}
-        self._build = 0
+        self.number = 0
 
     def begin(self) -> None:
         """Record that the run has begun."""
         with writing_errors(self._corpus.path):
             cursor = self._corpus.db.execute("INSERT INTO builds (pipeline, started) VALUES (?, ?)", (self._version, now()))
-            self._build = cursor.lastrowid or 0
+            self.number = cursor.lastrowid or 0
 
     def pending(self, sources: Iterable[Given]) -> Iterator[Given]:
         """Yield the sources that have to be read; the others are dealt with here."""
@@ -176,14 +176,19 @@ class _Run:
             try:
                 digest, size = _digest(given)
             except (OSError, ValueError) as error:
-                self._done(given.uri, None, _unreadable(given, error))
+                self.done(given.uri, None, _unreadable(given, error))
                 continue
-            if self._writer.known(digest, AGAIN):
-                self._writer.seen(digest, given.uri)
-                self._done(given.uri, "unchanged", None)
+            if self.writer.known(digest, AGAIN):
+                self.writer.seen(digest, given.uri)
+                self.done(given.uri, "unchanged", None)
                 continue
             self._waiting[given.uri] = _Pending(given, digest, size)
             yield given
+
+    def content_of(self, uri: str) -> tuple[str, int]:
+        """Return digest and size of a source that :meth:`pending` has yielded."""
+        pending = self._waiting[uri]
+        return pending.digest, pending.size
 
     def store(self, outcome: Outcome) -> None:
         """Store what was read of a source, or why it could not be read."""
@@ -194,10 +199,10 @@ class _Run:
             self._keep_original(pending, prepared.sha256)
         except _ChangedError:
             error = SourceNotFoundError(f"{outcome.uri}: changed while it was read; build again when it is complete")
-            self._done(outcome.uri, None, error)
+            self.done(outcome.uri, None, error)
             return
-        stored = self._writer.put(prepared, outcome.uri, again=AGAIN)
-        self._done(outcome.uri, stored, error)
+        stored = self.writer.put(prepared, outcome.uri, again=AGAIN)
+        self.done(outcome.uri, stored, error)
 
     def finish(self) -> None:
         """Record the end of the run, tidy the index, and write the manifest."""
@@ -205,7 +210,7 @@ class _Run:
         with writing_errors(self._corpus.path):
             self._corpus.db.execute(
                 "UPDATE builds SET finished = ?, added = ?, unchanged = ?, rejected = ? WHERE build = ?",
-                (now(), counts["added"] + counts["replaced"] + counts["witness"], counts["unchanged"], counts["rejected"], self._build),
+                (now(), counts["added"] + counts["replaced"] + counts["witness"], counts["unchanged"], counts["rejected"], self.number),
             )
             write_file(self._corpus.path / MANIFEST, manifest(self._corpus))
 
@@ -216,9 +221,11 @@ class _Run:
         data = given.data if given.data is not None else _bytes_of(given.uri)
         if sha256(data).hexdigest() != digest:
             raise _ChangedError
-        self._writer.keep_original(digest, given.uri, data)
+        self.writer.keep_original(digest, given.uri, data)
 
-    def _done(self, uri: str, stored: Stored | None, error: GongwenError | None) -> None:
+    def done(self, uri: str, stored: Stored | None, error: GongwenError | None) -> None:
+        """Count what became of a source (None: there was nothing to read), and tell of it."""
+        self._waiting.pop(uri, None)
         self._summary.counts[stored or "missing"] += 1
         self._progress(uri, stored, error)
 

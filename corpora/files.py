@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO, Final
 
 from ..schemas.errors import OutputError
@@ -14,6 +15,8 @@ from ..schemas.errors import OutputError
 __all__ = ["replacing", "whole_file", "write_file"]
 
 _COUNT: Final = count()
+_OWN: Final = token_hex(4)
+"""Two machines that write to one folder may have processes of one number."""
 
 
 @contextmanager
@@ -22,7 +25,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
     Raises :class:`OutputError` for an :class:`OSError` within: libraries write to the path, and all say so when a disk is full.
     """
-    beside = path.with_name(f".gongwen-{os.getpid()}-{next(_COUNT)}.tmp")
+    beside = path.with_name(f".gongwen-{os.getpid()}-{next(_COUNT)}-{_OWN}.tmp")
     try:
         yield beside
         beside.replace(path)

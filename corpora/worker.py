@@ -29,7 +29,7 @@ from ..schemas.errors import GongwenError, MemoryLimitError, TimeLimitError
 from .reading import Outcome, UnexpectedError, Writes, read_source
 from .sources import Given
 
-__all__ = ["CrashError", "Worker", "serve"]
+__all__ = ["CrashError", "Worker", "named_error", "serve"]
 
 _LOOK: Final = 0.05
 """Seconds between two looks at the memory of the process; in that time it can take some 100 MB more."""
@@ -182,8 +182,12 @@ def _too_much(uri: str, memory: float) -> MemoryLimitError:
 
 
 def _error(content: bytes) -> GongwenError:
-    """Return the error that a process named: one of ours, never a class of its choice."""
     name, _, message = content.decode("utf-8", "replace").partition(" ")
+    return named_error(name, message)
+
+
+def named_error(name: str, message: str) -> GongwenError:
+    """Return the error that a process named: one of ours, never a class of its choice."""
     return _errors(GongwenError).get(name, UnexpectedError)(message)
 
 

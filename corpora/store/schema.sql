@@ -18,6 +18,13 @@ CREATE TABLE builds(
   rejected INTEGER NOT NULL DEFAULT 0
 );
 
+-- What workers read apart from the process that stores, by the shard they wrote: its documents were stored in the transaction of its row.
+CREATE TABLE shards(
+  shard TEXT PRIMARY KEY,
+  documents INTEGER NOT NULL,
+  stored TEXT NOT NULL
+) WITHOUT ROWID;
+
 -- Each content that was ever read, by its digest: a notice, or a reject with its reason. The original lies in originals/.
 CREATE TABLE documents(
   document INTEGER PRIMARY KEY,

@@ -36,6 +36,7 @@ class Writer:
         self._corpus = corpus
         self._db = corpus.db
         self._pipeline = pipeline
+        self._together = False
         self._inserts = {table: _insert(table, f"notice, {columns}") for table, (columns, _) in TABLES.items()}
 
     def known(self, digest: str, again: Iterable[str] = ()) -> bool:
@@ -76,7 +77,28 @@ class Writer:
                 write_file(path, data)
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Store all that is put in this context in one transaction: all of it, or after an error nothing."""
+        with self._transaction():
+            self._together = True
+            try:
+                yield
+            finally:
+                self._together = False
+
+    def is_stored(self, shard: str) -> bool:
+        """Return whether a shard was stored, see :mod:`gongwen.corpora.scale.shards`."""
+        return self._db.execute("SELECT 1 FROM shards WHERE shard = ?", (shard,)).fetchone() is not None
+
+    def note_shard(self, shard: str, documents: int) -> None:
+        """Note in the transaction of its documents that a shard is stored."""
+        self._db.execute("INSERT INTO shards VALUES (?, ?, ?)", (shard, documents, now()))
+
+    @contextmanager
     def _transaction(self) -> Iterator[None]:
+        if self._together:
+            yield
+            return
         with writing_errors(self._corpus.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
