@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -25,8 +26,12 @@ CorpusDir = Annotated[Path, typer.Option("--corpus", metavar="DIR", help="The fo
 CorpusFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the corpus.")]
 
 
+Scheduler = Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Read on the Dask cluster of this scheduler.")]
+Workers = Annotated[int | None, typer.Option("--workers", metavar="N", min=1, help="Read with N Dask workers on this machine.")]
+
+
 @corpus_app.command()
-def build(
+def build(  # noqa: PLR0913 - each is an option of the command
     sources: Sources,
     *,
     corpus: CorpusDir,
@@ -35,9 +40,22 @@ def build(
     memory: Memory = None,
     pages: Pages = None,
     ner_model: NerModel = None,
+    scheduler: Scheduler = None,
+    workers: Workers = None,
 ) -> None:
     """Read notices into a corpus; run it again to go on, or to add what is new."""
-    from .corpora import build as run
+    if jobs and (scheduler or workers):
+        raise typer.BadParameter("--jobs is for a build without Dask; give --scheduler or --workers alone")
+    if scheduler and workers:
+        raise typer.BadParameter("a scheduler has its workers already; give --scheduler or --workers")
+    if scheduler or workers:
+        from .corpora import build_on_dask
+
+        run = partial(build_on_dask, scheduler=scheduler, workers=workers)
+    else:
+        from .corpora import build as build_here
+
+        run = partial(build_here, jobs=jobs)
 
     with progress_bar() as bar:
         task = bar.add_task("building", total=None) if bar else None
@@ -48,7 +66,7 @@ def build(
             if bar and task is not None:
                 bar.advance(task)
 
-        summary = run(sources, corpus, jobs=jobs, limits=limits_of(timeout, memory, pages), ner_model=ner_model, progress=tell)
+        summary = run(sources, corpus, limits=limits_of(timeout, memory, pages), ner_model=ner_model, progress=tell)
     print(f"{summary.text()}; corpus in {corpus}", file=sys.stderr)
     if summary.failed:
         raise typer.Exit(1)

@@ -23,6 +23,7 @@ from .worker import CrashError
 if TYPE_CHECKING:
     from .building import BuildSummary, build, import_roster
     from .exporting import FORMATS, Selection, export
+    from .scale import build_on_dask
     from .store.folder import Corpus, open_corpus
     from .store.keeping import corpus_info, rejects, roster_table
     from .store.migration import migrate
@@ -43,6 +44,7 @@ __all__ = [
     "UnexpectedError",
     "audit",
     "build",
+    "build_on_dask",
     "clause_json",
     "corpus_info",
     "damage_json",
@@ -77,6 +79,7 @@ _LATE: Final = {
     "FORMATS": "exporting",
     "Selection": "exporting",
     "build": "building",
+    "build_on_dask": "scale",
     "corpus_info": "store.keeping",
     "export": "exporting",
     "import_roster": "building",
