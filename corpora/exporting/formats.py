@@ -11,7 +11,7 @@ from typing import Final
 from ...schemas.errors import OutputError
 from ..store.folder import Corpus
 from ..store.selecting import Selection, selected_keys, selected_notices
-from . import dataset, tabular
+from . import dataset, documents, tabular
 from .files import Choice, CorpusFormat, Format, Unit, export_notices
 
 __all__ = ["FORMATS", "export"]
@@ -24,6 +24,8 @@ _ALL: Final[tuple[Format, ...]] = (
     CorpusFormat("duckdb", ".duckdb", tabular.duckdb, "tables in a DuckDB database", frozenset({"tables"})),
     CorpusFormat("quanteda", ".csv", tabular.quanteda, "doc_id, text, docvars (readtext; -o FILE.parquet too)", frozenset({"unit"})),
     CorpusFormat("huggingface", "", dataset.write, "a dataset folder with its card, for load_dataset", frozenset({"tables"})),
+    CorpusFormat("akoma-ntoso", ".xml", documents.write_akoma_ntoso, "Akoma Ntoso 3.0 (OASIS LegalDocML), a file a notice"),
+    CorpusFormat("tei", ".xml", documents.write_tei, "TEI P5: header and text, a file a notice"),
 )
 
 FORMATS: Final[Mapping[str, Format]] = {form.name: form for form in _ALL}

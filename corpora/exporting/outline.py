@@ -190,7 +190,11 @@ class Stretches:
     def frame(self, unit: Unit, openers: Container[str], closers: Container[str]) -> Frame:
         """Return the text of a part outside its clauses; ``openers`` and ``closers`` are the kinds of blocks that open and close it."""
         before = list(self.pieces(unit.start, unit.children[0].start if unit.children else unit.end))
-        opening = next((index for index, piece in enumerate(before) if piece.kind not in openers), len(before))
+        kinds = [piece.kind for piece in before]
+        opening = 0
+        # 附件1 is a heading that stands above a title.
+        while opening < len(kinds) and (kinds[opening] in openers or kinds[opening : opening + 2] == ["heading", "title"]):
+            opening += 1
         opened, before = before[:opening], before[opening:]
         after = list(self.pieces(unit.children[-1].end, unit.end)) if unit.children else before
         closing = len(after)

@@ -19,7 +19,7 @@ from .xml_writer import Attributes, XmlWriter, iri
 
 __all__ = ["tei"]
 
-_OPENERS: Final = {"title": "head", "number": "idno", "addressees": "salute", "date": "dateline", "note": "note"}
+_OPENERS: Final = {"title": "head", "heading": "head", "number": "idno", "addressees": "salute", "date": "dateline", "note": "note"}
 _CLOSERS: Final = {"signature": "signed", "date": "dateline", "note": "note", "attachments": "note"}
 _PLAIN: Final = frozenset({"paragraph", "text", "heading", "table", "table-row"})
 
@@ -56,7 +56,7 @@ class _Document:
 
     def _part(self, unit: Unit) -> None:
         """Write a part: what opens it, its text and clauses, and what closes it."""
-        frame = self._stretches.frame(unit, _OPENERS, _CLOSERS)
+        frame = self._stretches.frame(unit, _OPENERS.keys() - {"heading"}, _CLOSERS)
         for piece in frame.opening:
             self._opener(piece, unit.eid)
         self._blocks(frame.before, unit.eid)

@@ -71,7 +71,8 @@ class XmlWriter:
 def xml_text(words: str) -> str:
     """Return ``words`` with what XML cannot hold replaced one for one, so that offsets stay.
 
-    Control characters become their pictures (U+2400 …), half surrogate pairs and non-characters U+FFFD.
+    A form feed and its like become a blank, other control characters their pictures (U+2400 …), halves of surrogate pairs and
+    U+FFFE, U+FFFF the replacement character U+FFFD.
     """
     return _ILLEGAL.sub(_picture, words) if _ILLEGAL.search(words) else words
 
@@ -115,4 +116,6 @@ def _reference(match: re.Match[str]) -> str:
 
 def _picture(match: re.Match[str]) -> str:
     code = ord(match[0])
+    if match[0].isspace():
+        return " "
     return chr(0x2400 + code) if code < 0x20 else "\ufffd"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from decimal import Decimal
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from gongwen.corpora.exporting.marks import Mark, MarkedText, plain
@@ -32,7 +32,11 @@ def written(spans: list[tuple[int, int, str]], cuts: list[int], text: str = TEXT
     [
         ([], [], "依据甲号文件拨付三十万元。"),
         ([(0, 6, "a"), (2, 4, "b")], [], '<a id="e__a_1">依据<b id="e__b_1">甲号</b>文件</a>拨付三十万元。'),
-        ([(2, 4, "b"), (0, 6, "a"), (2, 6, "c")], [], '<a id="e__a_1">依据<c id="e__c_1"><b id="e__b_1">甲号</b>文件</c></a>拨付三十万元。'),
+        (
+            [(2, 4, "b"), (0, 6, "a"), (2, 6, "c")],
+            [],
+            '<a id="e__a_1">依据<c id="e__c_1"><b id="e__b_1">甲号</b>文件</c></a>拨付三十万元。',
+        ),
         ([(0, 2, "a"), (2, 4, "b")], [], '<a id="e__a_1">依据</a><b id="e__b_1">甲号</b>文件拨付三十万元。'),
         ([(0, 2, "a"), (0, 2, "b")], [], '<a id="e__a_1"><b id="e__b_1">依据</b></a>甲号文件拨付三十万元。'),
         ([(0, 4, "a"), (2, 6, "b")], [], '<a id="e__a_1">依据<b id="e__b_1">甲号</b></a><b of="#e__b_1">文件</b>拨付三十万元。'),
@@ -50,7 +54,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 13), st.integers(0, 13), st.sampled_fr
 @given(SPANS, st.sets(st.integers(1, 12)))
 def test_any_marks_give_a_tree_and_the_pieces_of_each_are_its_words(spans: list[tuple[int, int, str]], cuts: set[int]) -> None:
     xml = written(spans, sorted(cuts))
-    root = ElementTree.fromstring(f"<r>{xml}</r>")
+    root = ET.fromstring(f"<r>{xml}</r>")
     assert "".join(root.itertext()).replace("|", "") == TEXT
     pieces: dict[str, str] = {}
     for element in root.iter():

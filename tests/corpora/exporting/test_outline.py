@@ -44,7 +44,7 @@ def test_a_walk_passes_every_character_once(notice: Notice) -> None:
     assert "".join(notice.text[step.start : step.end] for step in steps) == notice.text[part.start : part.end]
     assert [step.unit.eid for step in steps if step.kind == "open"] == [clause.eid for clause in notice.clauses]
     assert sum(step.kind == "close" for step in steps) == len(notice.clauses)
-    assert [step.where for step in steps if step.kind == "text" and step.unit is part][0] == "before"
+    assert next(step.where for step in steps if step.kind == "text" and step.unit is part) == "before"
 
 
 def clause(eid: str, start: int, end: int) -> Clause:
@@ -94,7 +94,6 @@ def test_the_frame_of_a_part(notice: Notice) -> None:
     part.children = []
     whole = stretches.frame(part, {"title"}, {"date"})
     assert [len(pieces) for pieces in whole] == [1, 7, 0, 1]
-
 
 
 GRID = "名称\t数量\t合计\n甲\t1\t3\n乙\t2"
