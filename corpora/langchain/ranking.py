@@ -35,20 +35,21 @@ _USUAL: Final = 80
 class Scope:
     """Which notices are looked at; null for all."""
 
-    region: str | None = None
-    """GB/T 2260 code of the issuer's division or of one above it: 320000 holds 320612."""
+    regions: tuple[str, ...] = ()
+    """GB/T 2260 codes, any of which the issuer's division has or lies below: 320000 holds 320612. None for all."""
     year: int | None = None
     document_type: str | None = None
     """文种."""
     agency: str | None = None
     """Name of an issuing agency, or a part of it."""
 
-    def marks(self) -> list[str]:
-        """Return the marks that the search index has on passages in scope; those of an agency are on some others too."""
-        marks = [REGION + region_steps(self.region)[-1]] if self.region else []
-        marks += [f"{YEAR}{self.year}"] if self.year is not None else []
-        marks += [TYPE + token(fold_words(self.document_type))] if self.document_type else []
-        return marks + ([AGENCY + pair for pair in pairs(fold_words(self.agency))] if self.agency else [])
+    def expressions(self) -> list[str]:
+        """Return what the index is asked for beside words; for an agency it finds some passages of others too."""
+        steps = [_quoted(REGION + region_steps(code)[-1]) for code in self.regions]
+        marks = [f"({' OR '.join(steps)})"] if steps else []
+        marks += [_quoted(f"{YEAR}{self.year}")] if self.year is not None else []
+        marks += [_quoted(TYPE + token(fold_words(self.document_type)))] if self.document_type else []
+        return marks + ([_quoted(AGENCY + pair) for pair in pairs(fold_words(self.agency))] if self.agency else [])
 
     def holds(self, db: sqlite3.Connection, notice: int) -> bool:
         """Return whether a notice is in scope."""
@@ -57,7 +58,7 @@ class Scope:
             return False
         region, year, kind, agencies = row
         return (
-            (self.region is None or (region is not None and region_steps(self.region)[-1] in region_steps(region)))
+            (not self.regions or (region is not None and any(region_steps(code)[-1] in region_steps(region) for code in self.regions)))
             and (self.year is None or self.year == year)
             and (self.document_type is None or fold_words(self.document_type) == fold_words(kind or ""))
             and (self.agency is None or fold_words(self.agency) in fold_words(agencies))
@@ -78,7 +79,7 @@ class Found(NamedTuple):
 def rank(db: sqlite3.Connection, terms: Sequence[str], scope: Scope, limit: int) -> list[Found]:
     """Return the passages in scope that answer best to ``terms``, the best first, ``limit`` of them at most."""
     folded = list(dict.fromkeys(word for word in map(fold_words, terms) if word))
-    held, weights = _candidates(db, folded, scope.marks())
+    held, weights = _candidates(db, folded, scope.expressions())
     best = sorted(held, key=lambda passage: (-sum(weights[term] for term in held[passage]), passage))[: max(_WEIGHED, limit)]
     found = sorted(_weighed(db, best, weights), key=lambda item: (-item.score, item.notice, item.start))
     if scope.agency:
@@ -112,7 +113,7 @@ def _candidates(db: sqlite3.Connection, terms: Sequence[str], marks: Sequence[st
 
 def _passages(db: sqlite3.Connection, terms: Iterable[str], marks: Sequence[str]) -> list[int]:
     tokens = [_quoted(word) for term in terms for word in pairs(term)] or [f"{_quoted(token(term))} *" for term in terms]
-    query = " AND ".join(dict.fromkeys([*tokens, *map(_quoted, marks)]))
+    query = " AND ".join(dict.fromkeys([*tokens, *marks]))
     return [row[0] for row in db.execute(f"SELECT rowid FROM search WHERE search MATCH ? LIMIT {_CAP}", (query,))]  # noqa: S608 - a number
 
 

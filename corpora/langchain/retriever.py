@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from langchain_core.utils.iter import batch_iterate
 from langchain_core.vectorstores import VectorStore
 from pydantic import Field, model_validator
 
+from ...extract.regions import divisions
 from ..store.folder import Corpus, open_corpus
 from .loader import GongwenLoader
 from .questions import search_terms
@@ -49,8 +51,8 @@ class ClauseRetriever(BaseRetriever):
     """Folder of the corpus."""
     k: int = Field(default=5, ge=1)
     """Documents to return; ``invoke`` takes another number for one question."""
-    region: str | None = Field(default=None, pattern=r"^[1-9][0-9]{5}$")
-    """Only notices of issuers in this division or below it: a GB/T 2260 code."""
+    region: str | None = None
+    """Only notices of issuers in this division or below it: its name, or its GB/T 2260 code."""
     year: int | None = None
     """Only notices of this year: of writing, else of the number, else of publication."""
     document_type: str | None = None
@@ -68,6 +70,7 @@ class ClauseRetriever(BaseRetriever):
     def _check(self) -> Self:
         if self.mode in {"vectors", "hybrid"} and self.vectorstore is None:
             raise ValueError(f"mode {self.mode!r} needs a vector store: give vectorstore=…, and call index() once")
+        self._scope()
         open_corpus(self.corpus).close()
         return self
 
@@ -132,7 +135,13 @@ class ClauseRetriever(BaseRetriever):
         return None if self.mode == "words" else self.vectorstore
 
     def _scope(self) -> Scope:
-        return Scope(self.region, self.year, self.document_type, self.agency)
+        codes: tuple[str, ...] = ()
+        if self.region is not None:
+            is_code = re.fullmatch(r"[1-9][0-9]{5}", self.region)
+            codes = (self.region,) if is_code else tuple(division.code for division in divisions(self.region))
+            if not codes:
+                raise ValueError(f"region {self.region!r} is no division of GB/T 2260; give its name in full, or its code of six digits")
+        return Scope(codes, self.year, self.document_type, self.agency)
 
     def _answer(self, query: str, wanted: int, near: Sequence[Document] | None) -> list[Document]:
         """Return the best Documents of what the words find and, where a vector store was asked, of what it gave."""
