@@ -44,6 +44,8 @@ def build(  # noqa: PLR0913 - each is an option of the command
     workers: Workers = None,
 ) -> None:
     """Read notices into a corpus; run it again to go on, or to add what is new."""
+    from .corpora.sources import count_sources
+
     if jobs and (scheduler or workers):
         raise typer.BadParameter("--jobs is for a build without Dask; give --scheduler or --workers alone")
     if scheduler and workers:
@@ -58,7 +60,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
         run = partial(build_here, jobs=jobs)
 
     with progress_bar() as bar:
-        task = bar.add_task("building", total=None) if bar else None
+        task = bar.add_task("building", total=count_sources(sources)) if bar else None
 
         def tell(_uri: str, _stored: Stored | None, error: GongwenError | None) -> None:
             if error:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence, Sized
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -30,6 +30,8 @@ MANY: Final = 64
 """Sources; with fewer the start of the workers takes longer than they save."""
 _AHEAD: Final = 1000
 """Outcomes that wait at most for one before them: some 50 MB."""
+_BUSY: Final = 4
+"""Sources for each worker, where the order does not matter: one it reads, and some that wait to be read or fetched."""
 _LIGHT: Final = frozenset(("html", "text", "markdown"))
 _LIGHT_BYTES: Final = 4 << 20
 _HEAD: Final = 1 << 16
@@ -69,14 +71,15 @@ def read_many(
     write: Writes = dumps,
     limits: Limits | None = None,
     ner_model: str | Path | None = None,
-) -> Iterator[Outcome]:
-    """Yield one outcome for each source, in order, its notice as ``write`` makes bytes of it.
+    ordered: bool = True,
+) -> Generator[Outcome]:
+    """Yield one outcome for each source, its notice as ``write`` makes bytes of it, in the order of the sources or as they come.
 
-    ``jobs`` processes work side by side; with one, pages and texts (:func:`is_light`) are read here and all else in a process that can
-    be ended. Each source has to keep within ``limits`` (the defaults of :class:`Limits` where left out). ``ner_model`` is the folder of a
-    token classifier that votes on the entities; raises what
-    :func:`~gongwen.extract.taggers.token_classifier.load_tagger` does where it is none. No error of a source is
-    raised, not even the death of a process or the end of its time: it is an outcome.
+    As they come, few wait for one that takes long, and ``sources`` are asked for as they are needed. ``jobs`` processes work side by
+    side; with one, pages and texts (:func:`is_light`) are read here and all else in a process that can be ended. Each source has to keep
+    within ``limits`` (the defaults of :class:`Limits` where left out). ``ner_model`` is the folder of a token classifier that votes on
+    the entities; raises what :func:`~gongwen.extract.taggers.token_classifier.load_tagger` does where it is none. No error of a source
+    is raised, not even the death of a process or the end of its time: it is an outcome.
     """
     limits = limits or Limits()
     model = str(ner_model) if ner_model else None
@@ -84,7 +87,9 @@ def read_many(
         model_in(model)  # one error for all sources, before any is read
     if jobs > 1:
         page_jobs = max(cores() // jobs, 1)
-        yield from _side_by_side(sources, [Worker(limits, write=write, page_jobs=page_jobs, ner_model=model) for _ in range(jobs)])
+        yield from _side_by_side(
+            sources, [Worker(limits, write=write, page_jobs=page_jobs, ner_model=model) for _ in range(jobs)], ordered=ordered
+        )
         return
     several = not isinstance(sources, Sized) or len(sources) > 1
     with closing(Worker(limits, write=write, page_jobs=cores() if several else None, ner_model=model)) as worker:
@@ -147,8 +152,8 @@ def write_notices(outcomes: Iterable[Outcome], folder: Path, names: Mapping[str,
             yield replace(outcome, path=path)
 
 
-def _side_by_side(sources: Iterable[Given], workers: Sequence[Worker]) -> Iterator[Outcome]:
-    """Yield the outcomes in order; a thread for each worker hands it the next source as soon as it is idle."""
+def _side_by_side(sources: Iterable[Given], workers: Sequence[Worker], *, ordered: bool) -> Iterator[Outcome]:
+    """Yield the outcomes, in order or as they come; a thread for each worker hands it the next source as soon as it is idle."""
     idle: SimpleQueue[Worker] = SimpleQueue()
     for worker in workers:
         idle.put(worker)
@@ -161,17 +166,26 @@ def _side_by_side(sources: Iterable[Given], workers: Sequence[Worker]) -> Iterat
             idle.put(worker)
 
     running: deque[Future[Outcome]] = deque()
+    ahead = _AHEAD if ordered else _BUSY * len(workers)
     threads = ThreadPoolExecutor(len(workers))
     try:
         for given in sources:
             running.append(threads.submit(read, given))
-            if len(running) >= _AHEAD:
-                yield running.popleft().result()
+            while len(running) >= ahead:
+                yield _next(running, ordered=ordered).result()
         while running:
-            yield running.popleft().result()
+            yield _next(running, ordered=ordered).result()
     finally:
         for future in running:
             future.cancel()
         for worker in workers:
             worker.close()
         threads.shutdown()
+
+
+def _next(running: deque[Future[Outcome]], *, ordered: bool) -> Future[Outcome]:
+    if ordered:
+        return running.popleft()
+    done = next(iter(wait(running, return_when=FIRST_COMPLETED).done))
+    running.remove(done)
+    return done

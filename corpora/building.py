@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -81,8 +82,10 @@ def build(
         run = Run(opened, limits, summary, progress or (lambda _uri, _stored, _error: None))
         run.begin()
         pending = run.pending(walk_sources(sources))
-        for outcome in read_many(pending, jobs or cores(), write=prepare_bytes, limits=limits, ner_model=ner_model):
-            run.store(outcome)
+        read = read_many(pending, jobs or cores(), write=prepare_bytes, limits=limits, ner_model=ner_model, ordered=False)
+        with closing(read):
+            for outcome in read:
+                run.store(outcome)
         run.finish()
     return summary
 
