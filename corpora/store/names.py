@@ -17,12 +17,12 @@ from typing import Final
 from ...extract.agencies import is_agency, is_ministry, leading_agencies
 from ...extract.document_types import is_bare_type
 from ...extract.numbers import parse_number
-from ...extract.regions import division_of, leading
+from ...extract.regions import division_of, leading, prefix_of
 from ...extract.script import script_of, simplify
 from ...extract.text import fold, key, squeeze
 from ...schemas.notice import Citation, Notice
 
-__all__ = ["NATION", "TITLE", "Title", "agency_before", "citation_keys", "notice_names", "number_key", "places_above", "read_title"]
+__all__ = ["NATION", "TITLE", "Title", "agency_before", "citation_keys", "in_line", "notice_names", "number_key", "places_above", "read_title"]
 
 NATION: Final = ""
 """Stands for the code of the nation."""
@@ -152,6 +152,11 @@ def citation_keys(citation: Citation, notice: Notice) -> list[str]:
 def places_above(code: str) -> list[str]:
     """Return a division and all above it, the nation last: 320612, 320600, 320000 and :data:`NATION`."""
     return [*dict.fromkeys(f"{code[:size]:0<6}" for size in (6, 4, 2) if code), NATION]
+
+
+def in_line(one: str, other: str) -> bool:
+    """Return whether of two codes one is the other, or a division above or below it; the nation is above all."""
+    return one.startswith(prefix_of(other)) or other.startswith(prefix_of(one))
 
 
 def agency_before(before: str) -> str | None:

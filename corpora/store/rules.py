@@ -29,7 +29,7 @@ from ...extract.agency_codes import province_of_code
 from ...extract.numbers import parse_number
 from ...extract.regions import division_of, stem_of
 from ...schemas.notice import Region
-from .names import NATION, Title, agency_before, number_key, read_title
+from .names import NATION, Title, agency_before, in_line, number_key, read_title
 
 __all__ = ["Candidate", "Citing", "Decision", "decide"]
 
@@ -316,15 +316,11 @@ def _is_later(candidate: Candidate, citing: Citing) -> bool:
 def _in_line(region: str, candidate: Candidate) -> bool:
     """Return whether the number of ``candidate`` can be its own only: of a national body, a province, or one line of places."""
     own = candidate.region
-    if not own or own == region or (region and (_within(region, own) or _within(own, region))):
+    if not own or (region and in_line(region, own)):
         return True
     parsed = parse_number(candidate.number or "")
     province = province_of_code(parsed.code) if parsed else None
     return own.endswith("0000") and province is not None and province.code == own
-
-
-def _within(code: str, above: str) -> bool:
-    return code.startswith(re.sub(r"(?:00){1,2}$", "", above))
 
 
 def _same_body(one: str, other: str) -> bool:

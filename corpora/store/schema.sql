@@ -128,7 +128,7 @@ CREATE TABLE citations(
   reason TEXT,                       -- how it was resolved, or why not
   PRIMARY KEY (notice, position)
 ) WITHOUT ROWID;
-CREATE INDEX citations_target ON citations(target) WHERE target IS NOT NULL;
+CREATE INDEX citations_target ON citations(target, target_eid, relation) WHERE target IS NOT NULL;
 
 -- What a notice may be cited by (kind: number, title), and what a citation cites by: equal keys may be the same notice.
 CREATE TABLE names(
