@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from .cli_common import Jobs, Memory, NerModel, Pages, Sources, Timeout, draw, limits_of, new_app, print_error, progress_bar
+from .cli_common import (
+    Jobs,
+    Memory,
+    NerModel,
+    Pages,
+    Sources,
+    Timeout,
+    draw,
+    limits_of,
+    new_app,
+    print_bytes,
+    print_error,
+    print_text,
+    progress_bar,
+)
 
 if TYPE_CHECKING:
     from .corpora.store import Stored
@@ -133,6 +148,104 @@ def _years(text: str | None) -> tuple[int, int] | None:
     if not found:
         raise typer.BadParameter(f"{text}: give a year, or the first and the last: 2018, 2016-2019")
     return int(found[1]), int(found[2] or found[1])
+
+
+@corpus_app.command()
+def cite(
+    clause: Annotated[
+        str, typer.Argument(metavar="CLAUSE", help="An address (id, URI, number or 《title》, with a clause), or quoted words.")
+    ],
+    *,
+    corpus: CorpusDir,
+    form: Annotated[
+        Literal["view", "json", "gbt7714", "bibtex", "csl", "akn", "plain"], typer.Option("--format", help="What to print.")
+    ] = "view",
+    cited_on: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="Date of citation, ISO 8601; today where left out.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Citations of the clause that are listed.")] = 100,
+) -> None:
+    """Look a clause up: its words, its address, what it cites, what cites it."""
+    from .corpora import cite as look_up
+    from .corpora import format_reference, open_corpus
+    from .corpora.citing import as_json
+
+    with open_corpus(corpus) as opened:
+        found = look_up(opened, clause, limit=limit)
+    if form == "view":
+        from .corpora.citing.render import cited_clause_view
+
+        draw(cited_clause_view(found))
+    elif form == "json":
+        print_bytes(as_json(found))
+    else:
+        print_text(format_reference(found, form, cited_on=_date(cited_on)) + "\n")
+
+
+@corpus_app.command()
+def graph(
+    notice: Annotated[str | None, typer.Argument(metavar="NOTICE", help="Its id, URI, number or 《title》; left out: the corpus.")] = None,
+    *,
+    corpus: CorpusDir,
+    chains: Annotated[bool, typer.Option("--chains", help="The ways from NOTICE up to what it rests on.")] = False,
+    depth: Annotated[int, typer.Option("--depth", metavar="N", min=0, help="Steps from NOTICE.")] = 2,
+    direction: Annotated[Literal["both", "cites", "cited-by"], typer.Option("--direction", help="Which way to go.")] = "both",
+    form: Annotated[Literal["view", "json", "graphml"], typer.Option("--format", help="What to write.")] = "view",
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write to FILE.")] = None,
+) -> None:
+    """Show or export who cites whom."""
+    from .corpora import citation_chains, citation_graph, export_graph, open_corpus, write_file
+
+    if form == "view" and out:
+        raise typer.BadParameter("a view is for reading: write a file with --format json or graphml")
+    if chains and (not notice or form == "graphml"):
+        raise typer.BadParameter("chains lead up from one NOTICE, as a view or --format json")
+    with open_corpus(corpus) as opened:
+        found = citation_chains(opened, notice) if chains and notice else citation_graph(opened, notice, depth=depth, direction=direction)
+    if form == "view":
+        from .corpora.citing.render import chains_view, graph_view
+
+        draw(chains_view(found) if isinstance(found, list) else graph_view(found))
+        return
+    data = export_graph(found, form)
+    if out:
+        write_file(out, data)
+    else:
+        print_bytes(data)
+
+
+@corpus_app.command()
+def gaps(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="Agency code of the numbers (机关代字): 通政办发.")],
+    year: Annotated[int, typer.Argument(metavar="YEAR", min=1949, max=2200, help="Their year.")],
+    *,
+    corpus: CorpusDir,
+    region: Annotated[str | None, typer.Option("--region", metavar="CODE", help="The division, where several use the agency code.")] = None,
+    form: Annotated[Literal["view", "json"], typer.Option("--format", help="What to print.")] = "view",
+) -> None:
+    """List the numbers of an agency and year that are not in the corpus."""
+    from .corpora import numbering_gaps, open_corpus
+    from .corpora.citing import as_json
+
+    with open_corpus(corpus) as opened:
+        found = numbering_gaps(opened, code, year, region=region)
+    if form == "json":
+        print_bytes(as_json(found))
+    else:
+        from .corpora.citing.render import gaps_view
+
+        draw(gaps_view(found))
+
+
+def _date(text: str | None) -> date:
+    from datetime import datetime
+
+    if text is None:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text}: write a date as 2026-11-25") from None
 
 
 @keeping.command()

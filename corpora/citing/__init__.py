@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from .finding import Quotation, find_quotations
-from .formats import REFERENCE_STYLES, ReferenceStyle, format_reference
+from .formats import REFERENCE_STYLES, ReferenceStyle, as_json, format_reference
 from .gaps import MissingNumber, NumberingGaps, numbering_gaps
 from .graph import CitationChain, CitationEdge, CitationGraph, CitationNode, GraphForm, citation_chains, citation_graph, export_graph
 from .lookup import CitedClause, ClauseContext, Incoming, Outgoing, cite
@@ -27,6 +27,7 @@ __all__ = [
     "Outgoing",
     "Quotation",
     "ReferenceStyle",
+    "as_json",
     "citation_chains",
     "citation_graph",
     "cite",

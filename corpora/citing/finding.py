@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -22,9 +22,13 @@ __all__ = ["Place", "Quotation", "find_notice", "find_place", "find_quotations"]
 
 _ID: Final = re.compile(r"(?P<id>cn-[^\s#!/]+)(?:[\s#!/]+(?P<address>.+))?")
 _WORK: Final = re.compile(r"/akn/[^\s!~]+")
+# Words before a title: a sentence that cites, and no reference.
+_SENTENCE: Final = re.compile(r"[^《]*[\u3400-\u9fff][^《]*《")
+_SENTENCES: Final = re.compile(r"[\n。;；]")
 _SHORTEST_QUOTE: Final = 6
 _LONGEST: Final = 1000
 _LISTED: Final = 12
+_MOST_NOTICES: Final = 50
 _MOST_PASSAGES: Final = 20_000
 """Passages that are compared with a quotation; beyond this it is too common to lead to a place."""
 
@@ -59,14 +63,16 @@ def find_place(corpus: Corpus, reference: str) -> Place:
     """
     text = reference.strip()
     if not text or len(text) > _LONGEST:
-        raise ReferenceFormatError(f"a reference has 1 to {_LONGEST} characters, this one {len(text)}; give an address or some words of the clause")
+        raise ReferenceFormatError(f"a reference has 1 to {_LONGEST} characters, not {len(text)}; give an address or words of the clause")
     try:
         return _by_address(corpus.db, text)
-    except (ReferenceFormatError, ReferenceNotFoundError) as error:
-        place = _by_words(corpus, text)
-        if place is None:
-            raise error from None
-        return place
+    except ReferenceFormatError as error:
+        if len(fold_words(_unquoted(text))) < _SHORTEST_QUOTE:
+            raise ReferenceFormatError(f"{error}, or {_SHORTEST_QUOTE} characters or more of its words") from None
+    except ReferenceNotFoundError:
+        if not _SENTENCE.match(text):
+            raise
+    return _by_words(corpus, text)
 
 
 def find_notice(corpus: Corpus, reference: str) -> int:
@@ -91,21 +97,50 @@ def find_quotations(corpus: Corpus, words: str, *, limit: int = 100) -> list[Quo
     folded = fold_words(words)
     if len(folded) < _SHORTEST_QUOTE:
         raise ReferenceFormatError(f"{words[:80]!r} is too short to be found as a quotation; give {_SHORTEST_QUOTE} characters or more")
+    found = [row for row in _passages(corpus.db, folded, words) if row[4]][: limit * 4]
+    quotations = [item for notice, eid, start, end, _ in found for item in _stand(corpus.db, notice, eid, start, end, folded)]
+    return sorted(quotations or _across(corpus.db, words, folded), key=lambda item: (item.notice_id, item.start))[:limit]
+
+
+def _passages(db: sqlite3.Connection, folded: str, words: str) -> list[tuple[int, str, int, int, int]]:
+    """Return the passages that may hold ``folded``: (notice, eid, start, end, where the words are in it, or 0)."""
     terms = " AND ".join('"' + pair.replace('"', '""') + '"' for pair in pairs(folded))
     # The join is spelt with CROSS so that the index leads: what it finds is then held against the words themselves.
-    rows = corpus.db.execute(
-        "SELECT p.notice, p.eid, p.start, p.\"end\", instr(p.folded, ?1) FROM (SELECT rowid FROM search WHERE search MATCH ?2 LIMIT ?3) s"
+    rows = db.execute(
+        'SELECT p.notice, p.eid, p.start, p."end", instr(p.folded, ?1) FROM (SELECT rowid FROM search WHERE search MATCH ?2 LIMIT ?3) s'
         " CROSS JOIN passages p ON p.passage = s.rowid",
         (folded, terms, _MOST_PASSAGES),
     ).fetchall()
     if len(rows) == _MOST_PASSAGES:
         raise ReferenceNotFoundError(f"{words[:80]!r} stands in too many places; quote more of the clause, or use gongwen search")
-    found = [row for row in rows if row[4]]
-    quotations = [item for notice, eid, start, end, _ in found[: limit * 4] for item in _stand(corpus.db, notice, eid, start, end, folded)]
-    return sorted(quotations, key=lambda item: (item.notice_id, item.start))[:limit]
+    return rows
 
 
-def _stand(db: sqlite3.Connection, notice: int, eid: str, start: int, end: int, folded: str) -> Iterable[Quotation]:
+def _across(db: sqlite3.Connection, words: str, folded: str) -> Iterator[Quotation]:
+    """Yield the places of words that go over the bounds of clauses: found by their longest sentence, in the text of its notice."""
+    longest = max((fold_words(piece) for piece in _SENTENCES.split(words)), key=len)
+    if len(longest) < _SHORTEST_QUOTE or longest == folded:
+        return
+    notices = dict.fromkeys(row[0] for row in _passages(db, longest, words) if row[4])
+    for notice in list(notices)[:_MOST_NOTICES]:
+        (end,) = db.execute("SELECT characters FROM notices WHERE notice = ?", (notice,)).fetchone()
+        for item in _stand(db, notice, "main", 0, end, folded):
+            item.eid = _around(db, notice, item.start, item.end)
+            item.uri = clause_uri(item.uri.partition("/!")[0], item.eid)
+            yield item
+
+
+def _around(db: sqlite3.Connection, notice: int, start: int, end: int) -> str:
+    """Return the smallest clause or part around a stretch."""
+    query = (
+        'SELECT eid, "end" - start AS size FROM clauses WHERE notice = ?1 AND start <= ?2 AND "end" >= ?3 UNION ALL'
+        ' SELECT eid, "end" - start FROM parts WHERE notice = ?1 AND start <= ?2 AND "end" >= ?3 ORDER BY 2, 1 DESC LIMIT 1'
+    )
+    row = db.execute(query, (notice, start, end)).fetchone()
+    return row[0] if row else "main"
+
+
+def _stand(db: sqlite3.Connection, notice: int, eid: str, start: int, end: int, folded: str) -> Iterator[Quotation]:
     """Yield the places of ``folded`` in a passage."""
     query = "SELECT id, uri, substr(text, ? + 1, ?) FROM notices WHERE notice = ?"
     identity, uri, text = db.execute(query, (start, end - start, notice)).fetchone()
@@ -117,16 +152,21 @@ def _stand(db: sqlite3.Connection, notice: int, eid: str, start: int, end: int, 
         at = characters.find(folded, at + len(folded))
 
 
-def _by_words(corpus: Corpus, text: str) -> Place | None:
-    words = text.strip("“”\"「」")
-    if len(fold_words(words)) < _SHORTEST_QUOTE:
-        return None
-    found = find_quotations(corpus, words)
+def _unquoted(text: str) -> str:
+    return text.strip('“”"「」')
+
+
+def _by_words(corpus: Corpus, text: str) -> Place:
+    found = find_quotations(corpus, _unquoted(text))
     places = list(dict.fromkeys((item.notice_id, item.eid, item.uri) for item in found))
+    if not places:
+        raise ReferenceNotFoundError(
+            f"{text[:80]!r} is no address, and no clause of the corpus has these words; quote them as they stand, or use gongwen search"
+        )
     if len(places) > 1:
         listed = _listing([uri for _, _, uri in places])
         raise ReferenceNotFoundError(f"{text[:80]!r} stands in {len(places)} clauses, name one of them or quote more: {listed}")
-    return Place(_by_id(corpus.db, places[0][0]), places[0][1]) if places else None
+    return Place(_by_id(corpus.db, places[0][0]), places[0][1])
 
 
 def _by_address(db: sqlite3.Connection, text: str) -> Place:
@@ -135,7 +175,7 @@ def _by_address(db: sqlite3.Connection, text: str) -> Place:
     reference = parse_reference(text)
     if reference.work is None:
         raise ReferenceFormatError(
-            f"{text[:80]!r} does not say which notice; put its id, number or 《title》 before it: cn-… main__sec_5, 吉政办明电〔2019〕5号 第五部分"
+            f"{text[:80]!r} does not say which notice; put its id, number or 《title》 before it: 吉政办明电〔2019〕5号 第五部分"
         )
     notice = _by_uri(db, reference.work) if reference.work.startswith("/akn/") else _by_name(db, reference.work)
     return _in_notice(db, notice, text)
@@ -143,7 +183,8 @@ def _by_address(db: sqlite3.Connection, text: str) -> Place:
 
 def _in_notice(db: sqlite3.Connection, notice: int, address: str | None) -> Place:
     eids = [
-        eid for (eid,) in db.execute("SELECT eid FROM parts WHERE notice = ?1 UNION ALL SELECT eid FROM clauses WHERE notice = ?1", (notice,))
+        eid
+        for (eid,) in db.execute("SELECT eid FROM parts WHERE notice = ?1 UNION ALL SELECT eid FROM clauses WHERE notice = ?1", (notice,))
     ]
     if not address:
         return Place(notice, "main" if "main" in eids or not eids else eids[0])
@@ -180,7 +221,9 @@ def _by_name(db: sqlite3.Connection, name: str) -> int:
     low = f"{TITLE}{title.core}@"
     rows = db.execute("SELECT key, notice FROM names WHERE key >= ? AND key < ?", (low, f"{low}~")).fetchall() if title.core else []
     of_place = [notice for found, notice in rows if found.removeprefix(low) in title.places]
-    return _only(db, list(dict.fromkeys(of_place or [notice for _, notice in rows] if not title.places else of_place)), f"《{name}》", "title")
+    return _only(
+        db, list(dict.fromkeys(of_place or [notice for _, notice in rows] if not title.places else of_place)), f"《{name}》", "title"
+    )
 
 
 def _only(db: sqlite3.Connection, found: list[int], name: str, kind: str, hint: str = "") -> int:
@@ -194,12 +237,15 @@ def _only(db: sqlite3.Connection, found: list[int], name: str, kind: str, hint: 
 
 
 def _neighbours(db: sqlite3.Connection, key: str) -> str:
-    """Return which numbers of the same agency and year there are."""
+    """Return which numbers of the same agency and year there are, and who cites the one that is not there."""
     stem = key.rpartition(":")[0] + ":"
-    found = [name.removeprefix(stem) for (name,) in db.execute("SELECT key FROM names WHERE key >= ? AND key < ? LIMIT 500", (stem, f"{stem}~"))]
-    if not found:
-        return ", nor any of this agency code and year"
-    return f"; of this agency code and year it has {_listing(sorted(found, key=lambda number: (len(number), number)))}"
+    query = "SELECT key FROM names WHERE key >= ? AND key < ? LIMIT 500"
+    found = [name.removeprefix(stem) for (name,) in db.execute(query, (stem, f"{stem}~"))]
+    known = _listing(sorted(found, key=lambda number: (len(number), number)))
+    query = "SELECT DISTINCT n.id FROM citation_keys k JOIN notices n USING (notice) WHERE k.key = ? ORDER BY n.id LIMIT 100"
+    citing = [identity for (identity,) in db.execute(query, (key,))]
+    hint = f"; of this agency code and year it has {known}" if found else ", nor any of this agency code and year"
+    return hint + (f"; it is cited by {_listing(citing)}" if citing else "")
 
 
 def _keys(db: sqlite3.Connection, query: str, value: str) -> list[int]:

@@ -20,7 +20,7 @@ from ...extract.text import fold
 from ...schemas.identifiers import clause_reference
 from .lookup import CitedClause
 
-__all__ = ["REFERENCE_STYLES", "ReferenceStyle", "format_reference"]
+__all__ = ["REFERENCE_STYLES", "ReferenceStyle", "as_json", "format_reference"]
 
 ReferenceStyle = Literal["gbt7714", "bibtex", "csl", "akn", "plain"]
 REFERENCE_STYLES: Final = get_args(ReferenceStyle)
@@ -43,11 +43,16 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 def format_reference(clause: CitedClause, style: ReferenceStyle, *, cited_on: date | None = None) -> str:
     """Return a reference to ``clause``.
 
-    ``gbt7714`` is a line of a bibliography by GB/T 7714-2015, ``bibtex`` an entry, ``csl`` an item of CSL-JSON (a JSON object), ``akn`` the
-    Akoma Ntoso URI, ``plain`` what people write (吉政办明电〔2019〕5号 第五部分第(三)项). ``cited_on`` is the date of citation (引用日期) of what
-    was read from the web; left out where it is not given.
+    ``gbt7714`` is a line of a bibliography by GB/T 7714-2015, ``bibtex`` an entry, ``csl`` an item of CSL-JSON (a JSON object), ``akn``
+    the Akoma Ntoso URI, ``plain`` what people write (吉政办明电〔2019〕5号 第五部分第(三)项). ``cited_on`` is the date of citation
+    (引用日期) of what was read from the web; left out where it is not given.
     """
     return _WRITERS[style](clause, cited_on)
+
+
+def as_json(value: object) -> bytes:
+    """Return what is known of a clause, or of numbers, as UTF-8 JSON."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _gbt7714(clause: CitedClause, cited_on: date | None) -> str:

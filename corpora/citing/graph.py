@@ -7,7 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 import orjson
@@ -34,11 +34,29 @@ _LONGEST_CHAIN: Final = 8
 _BATCH: Final = 500
 # Characters that no XML 1.0 document may hold, not even escaped.
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NODE: Final = "SELECT notice, id, uri, title, document_number, issuing_agency, written_date, document_type, region_code, level FROM notices"
+_NODE: Final = (
+    "SELECT notice, id, uri, title, document_number, issuing_agency, written_date, document_type, region_code, level FROM notices"
+)
 _EDGES: Final = (
     "SELECT c.notice, c.target, c.relation, c.eid, c.target_eid, c.title, c.document_number, c.status FROM citations c WHERE {what}"
     " ORDER BY c.notice, c.position"
 )
+
+
+Status = Literal["resolved", "ambiguous", "unresolved"]
+
+
+class _Row(NamedTuple):
+    """A citation, as :data:`_EDGES` has it."""
+
+    notice: int
+    target: int | None
+    relation: str | None
+    eid: str
+    target_eid: str | None
+    title: str | None
+    number: str | None
+    status: Status
 
 
 @dataclass(slots=True)
@@ -68,7 +86,7 @@ class CitationEdge:
     target: str
     relation: str | None
     count: int
-    status: Literal["resolved", "ambiguous", "unresolved"]
+    status: Status
     eids: list[str] = field(default_factory=list)
     """The clauses that cite, each once."""
     target_eids: list[str] = field(default_factory=list)
@@ -102,27 +120,23 @@ def citation_graph(
     ``direction`` follows what a notice cites, what cites it, or both. ``absent`` keeps documents that are not in the corpus, or of which
     several may be meant. Raises what :func:`.finding.find_notice` does.
     """
-    rows: list[tuple[str | int | None, ...]]
     if reference is None:
         keys = {key for (key,) in corpus.db.execute("SELECT notice FROM notices")}
-        rows = corpus.db.execute(_EDGES.format(what="1")).fetchall()
+        rows = list(map(_Row._make, corpus.db.execute(_EDGES.format(what="1"))))
     else:
         keys, rows = _around(corpus.db, find_notice(corpus, reference), depth, direction)
     nodes = _nodes(corpus.db, keys)
     edges: dict[tuple[str, str, str | None], CitationEdge] = {}
     missing: dict[str, CitationNode] = {}
-    for notice, target, relation, eid, target_eid, title, number, status in rows:
-        if target not in nodes:
-            if target is not None or not absent:
-                continue
-            other = missing.setdefault(_absent_id(title, number), _absent(title, number))
-        else:
-            other = nodes[target]
-        key = nodes[notice].id, other.id, relation
-        edge = edges.setdefault(key, CitationEdge(*key, count=0, status=status))
+    for row in rows:
+        if (row.target is not None and row.target not in nodes) or (row.target is None and not absent):
+            continue
+        other = missing.setdefault(_absent_id(row), _absent(row)) if row.target is None else nodes[row.target]
+        key = nodes[row.notice].id, other.id, row.relation
+        edge = edges.setdefault(key, CitationEdge(*key, count=0, status=row.status))
         edge.count += 1
-        edge.eids += [eid] if eid not in edge.eids else []
-        edge.target_eids += [target_eid] if target_eid and target_eid not in edge.target_eids else []
+        edge.eids += [row.eid] if row.eid not in edge.eids else []
+        edge.target_eids += [row.target_eid] if row.target_eid and row.target_eid not in edge.target_eids else []
     return CitationGraph(sorted([*nodes.values(), *missing.values()], key=lambda node: (not node.present, node.id)), list(edges.values()))
 
 
@@ -143,14 +157,14 @@ def citation_chains(corpus: Corpus, reference: str, *, limit: int = 100) -> list
     return chains[:limit]
 
 
-def export_graph(graph: CitationGraph, form: GraphForm) -> bytes:
-    """Return a graph as a file: ``json`` (nodes and edges, UTF-8) or ``graphml`` (a directed graph, as Gephi, yEd and networkx read)."""
-    if form == "json":
+def export_graph(graph: CitationGraph | list[CitationChain], form: GraphForm) -> bytes:
+    """Return a graph as a file: ``json`` (UTF-8; also of chains) or ``graphml`` (a directed graph, as Gephi and networkx read it)."""
+    if form == "json" or isinstance(graph, list):
         return orjson.dumps(graph, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     return "".join(f"{line}\n" for line in _graphml(graph)).encode()
 
 
-def _around(db: sqlite3.Connection, start: int, depth: int, direction: Direction) -> tuple[set[int], list[tuple[str | int | None, ...]]]:
+def _around(db: sqlite3.Connection, start: int, depth: int, direction: Direction) -> tuple[set[int], list[_Row]]:
     """Return the keys of the notices within ``depth`` steps, and the citations between them and of documents that are absent."""
     keys, edge = {start}, {start}
     for _ in range(depth):
@@ -158,13 +172,17 @@ def _around(db: sqlite3.Connection, start: int, depth: int, direction: Direction
         for batch in _batches(edge):
             marks = ",".join("?" * len(batch))
             if direction != "cited-by":
-                rows = db.execute(f"SELECT target FROM citations WHERE notice IN ({marks}) AND target IS NOT NULL", batch)  # noqa: S608
-                found.update(key for (key,) in rows)
+                cited = db.execute(f"SELECT target FROM citations WHERE notice IN ({marks}) AND target IS NOT NULL", batch)  # noqa: S608
+                found.update(key for (key,) in cited)
             if direction != "cites":
                 found.update(key for (key,) in db.execute(f"SELECT notice FROM citations WHERE target IN ({marks})", batch))  # noqa: S608
         edge = found - keys
         keys |= found
-    rows = [row for batch in _batches(keys) for row in db.execute(_EDGES.format(what=f"c.notice IN ({','.join('?' * len(batch))})"), batch)]
+    rows = [
+        _Row._make(row)
+        for batch in _batches(keys)
+        for row in db.execute(_EDGES.format(what=f"c.notice IN ({','.join('?' * len(batch))})"), batch)
+    ]
     return keys, rows
 
 
@@ -175,18 +193,16 @@ def _batches(keys: set[int]) -> Iterator[list[int]]:
 
 
 def _nodes(db: sqlite3.Connection, keys: set[int]) -> dict[int, CitationNode]:
-    rows = (
-        row for batch in _batches(keys) for row in db.execute(f"{_NODE} WHERE notice IN ({','.join('?' * len(batch))})", batch)
-    )
-    return {key: CitationNode(identity, True, *facts) for key, identity, *facts in rows}  # noqa: FBT003 - facts follow by position
+    rows = (row for batch in _batches(keys) for row in db.execute(f"{_NODE} WHERE notice IN ({','.join('?' * len(batch))})", batch))
+    return {key: CitationNode(identity, True, *facts) for key, identity, *facts in rows}
 
 
-def _absent_id(title: str | None, number: str | None) -> str:
-    return number or f"《{title}》"
+def _absent_id(row: _Row) -> str:
+    return row.number or f"《{row.title}》"
 
 
-def _absent(title: str | None, number: str | None) -> CitationNode:
-    return CitationNode(_absent_id(title, number), present=False, title=title, document_number=number)
+def _absent(row: _Row) -> CitationNode:
+    return CitationNode(_absent_id(row), present=False, title=row.title, document_number=row.number)
 
 
 def _paths(db: sqlite3.Connection, start: int) -> Iterator[list[tuple[CitationNode, str | None]]]:
@@ -201,7 +217,7 @@ def _paths(db: sqlite3.Connection, start: int) -> Iterator[list[tuple[CitationNo
         steps = [step for step in above[keys[-1]] if step[0] not in keys] if len(keys) < _LONGEST_CHAIN else []
         further = [step for step in steps if step[0] is not None]
         # What is absent is an end of its own; where nothing else is cited it is the end of this chain.
-        for key, node, relation in steps if not further else further:
+        for key, node, relation in further or steps:
             longer = [*path, (node, relation)]
             if key is None:
                 yield longer
@@ -216,13 +232,12 @@ def _steps(db: sqlite3.Connection, notice: int, node: CitationNode) -> Iterator[
     what = "c.notice = ? AND (c.relation IN ('basis', 'implements', 'forwards') OR c.relation IS NULL)"
     found: dict[int | str, str | None] = {}
     absent: dict[str, CitationNode] = {}
-    for _, target, relation, _, _, title, number, _ in db.execute(_EDGES.format(what=what), (notice,)):
-        key = target if target is not None else _absent_id(title, number)
-        if target is None:
-            if relation is None:
-                continue
-            absent[key] = _absent(title, number)
-        found[key] = found.get(key) or relation
+    for row in map(_Row._make, db.execute(_EDGES.format(what=what), (notice,))):
+        if row.target is not None:
+            found[row.target] = found.get(row.target) or row.relation
+        elif row.relation is not None:
+            found[_absent_id(row)] = row.relation
+            absent[_absent_id(row)] = _absent(row)
     nodes = _nodes(db, {key for key in found if isinstance(key, int)})
     for key, relation in found.items():
         if isinstance(key, str):
@@ -240,7 +255,10 @@ def _graphml(graph: CitationGraph) -> Iterator[str]:
     """Yield the lines of a GraphML document (http://graphml.graphdrawing.org/)."""
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
-    columns = {"node": [item.name for item in fields(CitationNode) if item.name != "id"], "edge": ["relation", "count", "status", "eids", "target_eids"]}
+    columns = {
+        "node": [item.name for item in fields(CitationNode) if item.name != "id"],
+        "edge": ["relation", "count", "status", "eids", "target_eids"],
+    }
     types = defaultdict(lambda: "string", {"present": "boolean", "count": "int"})
     for domain, names in columns.items():
         for name in names:

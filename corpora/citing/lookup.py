@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import orjson
 
@@ -20,10 +20,7 @@ Scope = Literal["clause", "below", "above", "notice", "elsewhere"]
 
 _HEADED: Final = 60
 """Characters that stand for a clause without a heading."""
-_CLAUSE: Final = (
-    'SELECT eid, label, heading, level, substr(n.text, c.start + 1, min(?2, c."end" - c.start)) FROM clauses c JOIN notices n USING (notice)'
-    " WHERE c.notice = ?1"
-)
+_CLAUSE: Final = 'SELECT eid, label, heading, start, "end" FROM clauses c WHERE c.notice = ?1'
 _OUTGOING: Final = (
     'SELECT c.exact, c.start, c."end", c.eid, c.title, c.document_number, c.provision, c.relation, c.status, t.id, t.uri, t.title,'
     " c.target_eid, c.candidates, c.reason FROM citations c LEFT JOIN notices t ON t.notice = c.target"
@@ -151,14 +148,14 @@ def cite(corpus: Corpus, reference: str, *, limit: int = 100) -> CitedClause:
     db = corpus.db
     place = find_place(corpus, reference)
     row = db.execute(
-        "SELECT id, uri, title, instrument_title, document_number, agencies, written_date, published_date, document_type, region_code, validity,"
-        " (SELECT min(uri) FROM sources s WHERE s.document = n.document) FROM notices n WHERE notice = ?",
+        "SELECT id, uri, title, instrument_title, document_number, agencies, written_date, published_date, document_type, region_code,"
+        " validity, text, (SELECT min(uri) FROM sources s WHERE s.document = n.document) FROM notices n WHERE notice = ?",
         (place.notice,),
     ).fetchone()
-    identity, uri, title, instrument, number, agencies, written, published, kind, region, validity, source = row
+    identity, uri, title, instrument, number, agencies, written, published, kind, region, validity, text, source = row
     level, label, heading, start, end = _unit(db, place)
-    (exact,) = db.execute("SELECT substr(text, ? + 1, ?) FROM notices WHERE notice = ?", (start, end - start, place.notice)).fetchone()
-    before, after = _neighbours(db, place, uri)
+    around = _Around(db, place, uri, text)
+    before, after = around.neighbours()
     return CitedClause(
         notice_id=identity,
         notice_uri=uri,
@@ -170,7 +167,7 @@ def cite(corpus: Corpus, reference: str, *, limit: int = 100) -> CitedClause:
         heading=heading,
         start=start,
         end=end,
-        exact=exact,
+        exact=text[start:end],
         title=title,
         instrument_title=instrument,
         document_number=number,
@@ -181,10 +178,10 @@ def cite(corpus: Corpus, reference: str, *, limit: int = 100) -> CitedClause:
         region_code=region,
         source=source,
         validity=validity,
-        above=list(_above(db, place, uri)),
+        above=list(around.above()),
         before=before,
         after=after,
-        below=_contexts(db, place.notice, uri, "AND c.parent = ?3 ORDER BY c.position", place.eid),
+        below=around.read("AND c.parent = ?2 ORDER BY c.position", place.eid),
         cites=[_outgoing(found) for found in db.execute(_OUTGOING, (place.notice, start, end))],
         cited_by=list(_incoming(db, place, limit)),
         cited_by_total=_total(db, place),
@@ -202,32 +199,42 @@ def _unit(db: sqlite3.Connection, place: Place) -> tuple[str, str | None, str | 
     return level, label, heading, start, end
 
 
-def _above(db: sqlite3.Connection, place: Place, uri: str) -> Iterator[ClauseContext]:
-    part, *steps = place.eid.split("__")
-    if not steps:
-        return
-    title = db.execute("SELECT title FROM parts WHERE notice = ? AND eid = ?", (place.notice, part)).fetchone()
-    yield ClauseContext(part, clause_uri(uri, part), None, title[0] if title else None)
-    for count in range(1, len(steps)):
-        yield from _contexts(db, place.notice, uri, "AND c.eid = ?3", "__".join((part, *steps[:count])))
+@dataclass(slots=True)
+class _Around:
+    """What stands around a clause."""
 
+    db: sqlite3.Connection
+    place: Place
+    uri: str
+    text: str
 
-def _neighbours(db: sqlite3.Connection, place: Place, uri: str) -> tuple[ClauseContext | None, ClauseContext | None]:
-    row = db.execute("SELECT parent, position FROM clauses WHERE notice = ? AND eid = ?", place).fetchone()
-    if row is None:
-        return None, None
-    parent, position = row
-    sides = (
-        f"AND c.parent = ?3 AND c.position < {position:d} ORDER BY c.position DESC LIMIT 1",
-        f"AND c.parent = ?3 AND c.position > {position:d} ORDER BY c.position LIMIT 1",
-    )
-    before, after = (next(iter(_contexts(db, place.notice, uri, side, parent)), None) for side in sides)
-    return before, after
+    def above(self) -> Iterator[ClauseContext]:
+        """Yield the part and the clauses around it, outermost first."""
+        part, *steps = self.place.eid.split("__")
+        if not steps:
+            return
+        title = self.db.execute("SELECT title FROM parts WHERE notice = ? AND eid = ?", (self.place.notice, part)).fetchone()
+        yield ClauseContext(part, clause_uri(self.uri, part), None, title[0] if title else None)
+        for count in range(1, len(steps)):
+            yield from self.read("AND c.eid = ?2", "__".join((part, *steps[:count])))
 
+    def neighbours(self) -> tuple[ClauseContext | None, ClauseContext | None]:
+        """Return the neighbours on its level."""
+        row = self.db.execute("SELECT parent, position FROM clauses WHERE notice = ? AND eid = ?", self.place).fetchone()
+        if row is None:
+            return None, None
+        parent, position = row
+        before = self.read(f"AND c.parent = ?2 AND c.position < {position:d} ORDER BY c.position DESC LIMIT 1", parent)
+        after = self.read(f"AND c.parent = ?2 AND c.position > {position:d} ORDER BY c.position LIMIT 1", parent)
+        return next(iter(before), None), next(iter(after), None)
 
-def _contexts(db: sqlite3.Connection, notice: int, uri: str, where: str, value: str) -> list[ClauseContext]:
-    rows = db.execute(f"{_CLAUSE} {where}", (notice, _HEADED, value))
-    return [ClauseContext(eid, clause_uri(uri, eid), label, heading or _opening(words, label)) for eid, label, heading, _, words in rows]
+    def read(self, where: str, value: str) -> list[ClauseContext]:
+        """Return the clauses of the notice that an SQL condition on ``value`` picks."""
+        rows = self.db.execute(f"{_CLAUSE} {where}", (self.place.notice, value))
+        return [
+            ClauseContext(eid, clause_uri(self.uri, eid), label, heading or _opening(self.text[start : min(end, start + _HEADED)], label))
+            for eid, label, heading, start, end in rows
+        ]
 
 
 def _opening(words: str, label: str) -> str | None:
@@ -235,11 +242,24 @@ def _opening(words: str, label: str) -> str | None:
     return words.removeprefix(label).split("\n", 1)[0].strip() or None
 
 
-def _outgoing(row: tuple[str | int | None, ...]) -> Outgoing:
-    *found, status, target, target_uri, target_title, target_eid, candidates, reason = row
-    if target_uri and target_eid:
-        target_uri = clause_uri(str(target_uri), str(target_eid))
-    return Outgoing(*found, status or "unresolved", target, target_uri, target_title, orjson.loads(candidates or "[]"), reason or "")  # type: ignore[arg-type]
+def _outgoing(row: tuple[Any, ...]) -> Outgoing:
+    exact, start, end, eid, title, number, provision, relation, status, target, uri, target_title, target_eid, candidates, reason = row
+    return Outgoing(
+        exact=exact,
+        start=start,
+        end=end,
+        eid=eid,
+        title=title,
+        document_number=number,
+        provision=provision,
+        relation=relation,
+        status=status,
+        target=target,
+        target_uri=clause_uri(uri, target_eid) if target_eid else uri,
+        target_title=target_title,
+        candidates=orjson.loads(candidates or "[]"),
+        reason=reason,
+    )
 
 
 def _inside(eid: str) -> tuple[str, str]:
@@ -258,7 +278,9 @@ def _incoming(db: sqlite3.Connection, place: Place, limit: int) -> Iterator[Inco
 
 def _total(db: sqlite3.Connection, place: Place) -> int:
     low, high = _inside(place.eid)
-    query = "SELECT count(*) FROM citations WHERE target = ? AND (target_eid IS NULL OR target_eid = ? OR (target_eid >= ? AND target_eid < ?))"
+    query = (
+        "SELECT count(*) FROM citations WHERE target = ? AND (target_eid IS NULL OR target_eid = ? OR (target_eid >= ? AND target_eid < ?))"
+    )
     total: int = db.execute(query, (place.notice, place.eid, low, high)).fetchone()[0]
     return total
 
@@ -269,7 +291,7 @@ def _changes(db: sqlite3.Connection, place: Place, limit: int) -> list[Incoming]
     return sorted((change for row in rows if (change := _citing(row, place.eid)).scope != "elsewhere"), key=_by_date)
 
 
-def _citing(row: tuple[str, ...], eid: str) -> Incoming:
+def _citing(row: tuple[Any, ...], eid: str) -> Incoming:
     identity, uri, title, number, written, region, at, exact, provision, relation, target_eid = row
     return Incoming(
         notice_id=identity,

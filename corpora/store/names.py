@@ -22,7 +22,18 @@ from ...extract.script import script_of, simplify
 from ...extract.text import fold, key, squeeze
 from ...schemas.notice import Citation, Notice
 
-__all__ = ["NATION", "TITLE", "Title", "agency_before", "citation_keys", "in_line", "notice_names", "number_key", "places_above", "read_title"]
+__all__ = [
+    "NATION",
+    "TITLE",
+    "Title",
+    "agency_before",
+    "citation_keys",
+    "in_line",
+    "notice_names",
+    "number_key",
+    "places_above",
+    "read_title",
+]
 
 NATION: Final = ""
 """Stands for the code of the nation."""
