@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from ...schemas.norms import Norm
@@ -12,6 +13,7 @@ from .xml_writer import Attributes, XmlWriter, iri, iri_step, iso_day
 
 __all__ = ["write_component_meta", "write_meta"]
 
+_NONE: Final[Mapping[str, str | None]] = {}
 _EDITOR: Final = {"source": "#gongwen"}
 # The schema wants a day where a document states none.
 _NO_DATE: Final = "0001-01-01"
@@ -68,28 +70,31 @@ def _identification(writer: XmlWriter, notice: Notice, references: References, p
     day = {"date": written or published or _NO_DATE, "name": "成文" if written else "发布" if published else "unknown"}
     authors = [references.organization(name) for name in metadata.issuing_agencies or ("unknown",)]
     writer.open("identification", _EDITOR)
-    _level(writer, "FRBRWork", (f"{iri(notice.uri)}/!{part}", iri(notice.uri)), notice.id, day, authors)
+    _level(writer, "FRBRWork", (f"{iri(notice.uri)}/!{part}", iri(notice.uri)), day, authors, {"title": title, "id": notice.id})
     writer.empty("FRBRcountry", {"value": "cn"})
     writer.empty("FRBRsubtype", {"value": references.subtype})
     for tag, value in (("FRBRnumber", metadata.document_number), ("FRBRname", title)):
         if value:
             writer.empty(tag, {"value": value})
     writer.close()
-    _level(writer, "FRBRExpression", (f"{expression}/!{part}", expression), None, day, authors)
+    _level(writer, "FRBRExpression", (f"{expression}/!{part}", expression), day, authors)
     writer.empty("FRBRlanguage", {"language": "zho"})
     writer.close()
-    _level(writer, "FRBRManifestation", (f"{expression}/!{part}.xml", f"{expression}.xml"), None, day, ["gongwen"])
+    _level(writer, "FRBRManifestation", (f"{expression}/!{part}.xml", f"{expression}.xml"), day, ["gongwen"])
     writer.empty("FRBRformat", {"value": "application/akn+xml"})
     writer.close(2)
 
 
-def _level(writer: XmlWriter, tag: str, addresses: tuple[str, str], alias: str | None, day: Attributes, authors: list[str]) -> None:
+def _level(
+    writer: XmlWriter, tag: str, addresses: tuple[str, str], day: Attributes, authors: list[str], aliases: Mapping[str, str | None] = _NONE
+) -> None:
     """Begin a level of FRBR with what all of them have."""
     writer.open(tag)
     writer.empty("FRBRthis", {"value": addresses[0]})
     writer.empty("FRBRuri", {"value": addresses[1]})
-    if alias:
-        writer.empty("FRBRalias", {"value": alias, "name": "id"})
+    for name, value in aliases.items():
+        if value:
+            writer.empty("FRBRalias", {"value": value, "name": name})
     writer.empty("FRBRdate", day)
     for author in authors:
         writer.empty("FRBRauthor", {"href": f"#{author}"})

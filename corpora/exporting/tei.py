@@ -19,7 +19,7 @@ from .xml_writer import Attributes, XmlWriter, iri
 
 __all__ = ["tei"]
 
-_OPENERS: Final = {"title": "head", "heading": "head", "number": "idno", "addressees": "salute", "date": "dateline", "note": "note"}
+_OPENERS: Final = {"title": "head", "heading": "head", "number": "seg", "addressees": "salute", "date": "dateline", "note": "note"}
 _CLOSERS: Final = {"signature": "signed", "date": "dateline", "note": "note", "attachments": "note"}
 _PLAIN: Final = frozenset({"paragraph", "text", "heading", "table", "table-row"})
 
@@ -88,7 +88,7 @@ class _Document:
     def _element(self, tag: str, piece: Piece, eid: str) -> None:
         """Write a piece as an element; a date with its day."""
         writer = self._writer
-        writer.open(tag)
+        writer.open(tag, {"type": piece.kind if tag in {"seg", "note"} else None})
         day = parse_date(self._text[piece.start : piece.end]) if tag == "dateline" else None
         if day:
             writer.open("date", {"when": day.isoformat()}, line=False)

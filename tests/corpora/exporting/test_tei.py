@@ -108,7 +108,7 @@ def test_the_header_says_how_it_was_read() -> None:
     ("path", "expected"),
     [
         (".//t:div[@type='part']/t:head", ["长山县人民政府办公室关于印发校舍修缮办法的通知", "校舍修缮办法", "附件", "校舍修缮计划表"]),
-        (".//t:opener/t:idno", ["长政办发〔2020〕7号"]),
+        (".//t:opener/t:seg[@type='number']", ["长政办发〔2020〕7号"]),
         (".//t:closer/t:signed", ["长山县人民政府办公室"]),
         (".//t:div[@n='(一)']/t:head", ["(一)先急后缓。"]),
         (".//t:div[@n='(一)']/t:head/t:label", ["(一)"]),
