@@ -26,6 +26,7 @@ NORM_NAMES: Final = {
     "consequence": "后果",
     "constitutive": "构成性规定",
 }
+_MOST_CUTS: Final = 50
 _ID: Final = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 
 
@@ -44,6 +45,8 @@ class Mark:
     identifier: str | None = None
     """Its identifier, where it has one beforehand; otherwise given when it is first written."""
     written: bool = field(default=False, init=False)
+    cuts: int = field(default=0, init=False)
+    """How often it was cut because it crosses another."""
 
 
 class MarkedText:
@@ -51,7 +54,8 @@ class MarkedText:
 
     What begins first is outside; of what begins together, the longer. Where two marks cross, the one that begins later is cut
     in two at the end of the other, and a mark that runs over several stretches is cut where they end. The first piece carries
-    the identifier, every other points back at it (``continues``). Nothing is lost, and the time does not depend on the depth.
+    the identifier, every other points back at it (``continues``). No character is lost, and depth costs no time. A mark that
+    crosses more than 50 others, as only marks made to harm do, is written as far as that.
     """
 
     def __init__(self, text: str, marks: list[Mark], *, identifier: str, continues: str, taken: set[str]) -> None:
@@ -81,7 +85,9 @@ class MarkedText:
             writer.text(text[position:begin])
             position, until = begin, -back
             if stack and until > stack[-1]:
-                heappush(queue, (stack[-1], back, rank, index, mark))
+                if mark.cuts < _MOST_CUTS:
+                    mark.cuts += 1
+                    heappush(queue, (stack[-1], back, rank, index, mark))
                 until = stack[-1]
             self._open(writer, mark, eid)
             stack.append(until)
