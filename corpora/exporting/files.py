@@ -27,6 +27,8 @@ class NoticeFormat:
     """Makes the file of a notice, or several by suffix: ``{".txt": …, ".ann": …}``."""
     description: str
     """For ``--help``: a few words."""
+    beside: Callable[[], Mapping[str, bytes]] | None = None
+    """Makes what the folder needs to be read, by file name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class NoticesFormat:
     write: Callable[[Iterable[Notice], BinaryIO], None]
     """Takes each notice once and does not hold on to it, so that memory does not grow with the corpus."""
     description: str
+    beside: Callable[[], Mapping[str, bytes]] | None = None
+    """Makes what the file needs to be read, by suffix."""
 
 
 Unit = Literal["notice", "clause"]
@@ -82,6 +86,8 @@ def export_notices(notices: Iterable[Notice], form: NoticeFormat | NoticesFormat
     if isinstance(form, NoticesFormat):
         with whole_file(out) as file:
             form.write(counted, file)
+        for suffix, data in form.beside().items() if form.beside else ():
+            write_file(out.with_suffix(suffix), data)
     elif form.suffix and out.name.endswith(form.suffix):
         _one(counted, form, out)
     else:
@@ -107,6 +113,7 @@ def _one(notices: Iterable[Notice], form: NoticeFormat, out: Path) -> None:
         raise OutputError(f"{out}: {found} for one file; {form.name} has a file a notice, so name a folder or choose one notice")
     for suffix, data in _files(form, chosen[0]):
         write_file(out.with_name(out.name.removesuffix(form.suffix) + suffix), data)
+    _write_beside(form, out.parent)
 
 
 def _many(notices: Iterable[Notice], form: NoticeFormat, out: Path) -> None:
@@ -120,6 +127,12 @@ def _many(notices: Iterable[Notice], form: NoticeFormat, out: Path) -> None:
         stem = notice.id if names[notice.id] == 1 else f"{notice.id}_{names[notice.id]}"
         for suffix, data in _files(form, notice):
             write_file(out / f"{stem}{suffix}", data)
+    _write_beside(form, out)
+
+
+def _write_beside(form: NoticeFormat, folder: Path) -> None:
+    for name, data in form.beside().items() if form.beside else ():
+        write_file(folder / name, data)
 
 
 def _files(form: NoticeFormat, notice: Notice) -> Iterable[tuple[str, bytes]]:
