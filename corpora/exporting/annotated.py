@@ -29,6 +29,7 @@ __all__ = [
     "Component",
     "Link",
     "component_of",
+    "components_in",
     "fields_from",
     "file_name",
     "written_fields",
@@ -140,11 +141,20 @@ class AnnotatedText:
 
 
 def component_of(label: str) -> Component:
-    """Return the component that ``label`` belongs to; raises :class:`AnnotationError` where it is none of :data:`LABELS`."""
-    try:
-        return _COMPONENT[label]
-    except KeyError:
-        raise AnnotationError(f"the label {label!r} is none of ours; annotate with {', '.join(LABELS)}") from None
+    """Return the component that ``label``, one of :data:`LABELS`, belongs to."""
+    return _COMPONENT[label]
+
+
+def components_in(annotations: Iterable[Annotation], place: str) -> tuple[Component, ...]:
+    """Return the components that have an annotation; raises :class:`AnnotationError` for one whose label is none of :data:`LABELS`."""
+    found = set()
+    for item in annotations:
+        if item.label not in _COMPONENT:
+            raise AnnotationError(
+                f"{place}: {item.label!r} at {item.start}..{item.end} is no label of ours; annotate with {', '.join(LABELS)}"
+            )
+        found.add(_COMPONENT[item.label])
+    return tuple(component for component in COMPONENTS if component in found)
 
 
 def written_fields(fields: Mapping[str, str]) -> list[str]:

@@ -17,7 +17,7 @@ from typing import Final
 
 from ...schemas.errors import AnnotationError
 from ...schemas.notice import Notice
-from .annotated import ACTOR, COMPONENTS, LABELS, RELATION, AnnotatedText, Annotation, Link, component_of, fields_from, written_fields
+from .annotated import ACTOR, LABELS, RELATION, AnnotatedText, Annotation, Link, components_in, fields_from, written_fields
 from .annotating import annotate_notice
 
 __all__ = ["brat_configuration", "brat_files", "read_brat", "write_brat"]
@@ -99,8 +99,7 @@ def read_brat(data: bytes, text: str, name: str) -> AnnotatedText:
     for target, note in notes.items():
         if target in annotations:
             annotations[target].fields = fields_from(_lines(note), f"{name}: {target}")
-    found = {component_of(item.label) for item in annotations.values()}
-    components = tuple(component for component in COMPONENTS if component in found)
+    components = components_in(annotations.values(), name)
     return AnnotatedText(Path(name).stem, name, text, list(annotations.values()), links, components)
 
 

@@ -19,7 +19,7 @@ import orjson
 
 from ...schemas.errors import AnnotationError
 from ...schemas.notice import Notice
-from .annotated import COMPONENTS, RELATION, AnnotatedText, Annotation, Link, component_of
+from .annotated import RELATION, AnnotatedText, Annotation, Link, components_in
 from .annotating import annotate_notice
 from .utf16 import Utf16
 
@@ -90,8 +90,8 @@ def _text(line: dict[str, Any], place: str, name: str) -> AnnotatedText:
         ours_here = dict(fields.get(_key(label, first, last)) or {})
         annotations.append(Annotation(str(index if ident is None else ident), label, first, last, ours_here))
     links = [Link(str(item["from_id"]), str(item["to_id"])) for item in line.get("relations") or ()]
-    found = {component_of(item.label) for item in annotations}
-    components = tuple(ours.get("components") or (component for component in COMPONENTS if component in found))
+    found = components_in(annotations, place)
+    components = tuple(ours.get("components") or found)
     annotated = AnnotatedText(ours.get("name") or name, ours.get("uri") or place, text, annotations, links, components)
     if ours and ours["sha256"] != annotated.sha256:
         raise AnnotationError(f"{place}: the text is not that which was exported; text is not to be changed in the tool, import it again")

@@ -12,7 +12,10 @@ from ...schemas.errors import OutputError
 from ..store.folder import Corpus
 from ..store.selecting import Selection, selected_keys, selected_notices
 from . import dataset, documents, tabular
-from .files import Choice, CorpusFormat, Format, Unit, export_notices
+from .brat import brat_configuration, write_brat
+from .doccano import write_doccano
+from .files import Choice, CorpusFormat, Format, NoticeFormat, NoticesFormat, Unit, export_notices
+from .label_studio import label_studio_beside, write_label_studio
 
 __all__ = ["FORMATS", "export"]
 
@@ -26,6 +29,9 @@ _ALL: Final[tuple[Format, ...]] = (
     CorpusFormat("huggingface", "", dataset.write, "a dataset folder with its card, for load_dataset", frozenset({"tables"})),
     CorpusFormat("akoma-ntoso", ".xml", documents.write_akoma_ntoso, "Akoma Ntoso 3.0 (OASIS LegalDocML), a file a notice"),
     CorpusFormat("tei", ".xml", documents.write_tei, "TEI P5: header and text, a file a notice"),
+    NoticesFormat("doccano", ".jsonl", write_doccano, "lines for doccano's sequence labelling with relations"),
+    NoticesFormat("label-studio", ".json", write_label_studio, "tasks of Label Studio; FILE.xml is their interface", label_studio_beside),
+    NoticeFormat("brat", ".ann", write_brat, "a folder of BRAT: text, annotations, configuration", brat_configuration),
 )
 
 FORMATS: Final[Mapping[str, Format]] = {form.name: form for form in _ALL}

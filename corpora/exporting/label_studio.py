@@ -19,11 +19,11 @@ import orjson
 
 from ...schemas.errors import AnnotationError
 from ...schemas.notice import Notice
-from .annotated import COMPONENTS, LABELS, RELATION, AnnotatedText, Annotation, Link, component_of, fields_from, written_fields
+from .annotated import LABELS, RELATION, AnnotatedText, Annotation, Link, component_of, components_in, fields_from, written_fields
 from .annotating import annotate_notice
 from .utf16 import Utf16
 
-__all__ = ["label_studio_task", "labelling_interface", "read_label_studio", "write_label_studio"]
+__all__ = ["label_studio_beside", "label_studio_task", "labelling_interface", "read_label_studio", "write_label_studio"]
 
 _CONTROL: Final = "label"
 _NOTES: Final = "fields"
@@ -78,6 +78,11 @@ def labelling_interface() -> bytes:
 """.encode()
 
 
+def label_studio_beside() -> dict[str, bytes]:
+    """Return the labelling interface as the file that lies beside the tasks, by suffix."""
+    return {".xml": labelling_interface()}
+
+
 def _colour(label: str) -> str:
     component = component_of(label)
     return _PART_COLOUR if component == "norms" and not label.startswith("norm_") else _COLOURS[component]
@@ -114,8 +119,8 @@ def _text(task: dict[str, Any], place: str, name: str) -> AnnotatedText:
     for item in annotations:
         item.fields = fields_from(_lines(notes.get(item.id)), f"{place}: {item.label} at {item.start}..{item.end}")
     links = [Link(item["from_id"], item["to_id"]) for item in results if item["type"] == "relation"]
-    found = {component_of(item.label) for item in annotations}
-    components = tuple(ours.get("components") or (component for component in COMPONENTS if component in found))
+    found = components_in(annotations, place)
+    components = tuple(ours.get("components") or found)
     annotated = AnnotatedText(ours.get("name") or name, ours.get("uri") or place, text, annotations, links, components)
     if "sha256" in ours and ours["sha256"] != annotated.sha256:
         raise AnnotationError(f"{place}: the text is not that which was exported; text is not to be changed in the tool, import it again")

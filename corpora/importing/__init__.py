@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .folder import READERS, GoldOutcome, ToolFormat, import_gold
+from .folder import READERS, GoldOutcome, import_gold
 from .gold import gold_of
 
-__all__ = ["READERS", "GoldOutcome", "ToolFormat", "gold_of", "import_gold"]
+__all__ = ["READERS", "GoldOutcome", "gold_of", "import_gold"]

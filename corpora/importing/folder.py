@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from ...schemas.errors import AnnotationError, GongwenError, OutputError
 from ...schemas.gold import Gold, GoldFile, dumps_gold, load_gold
 from ..exporting.annotated import AnnotatedText, Component, file_name
 from ..exporting.brat import read_brat
 from ..exporting.doccano import read_doccano
+from ..exporting.gold import ToolFormat
 from ..exporting.label_studio import read_label_studio
 from ..files import write_file
 from .gold import gold_of
 
-__all__ = ["READERS", "GoldOutcome", "ToolFormat", "import_gold"]
-
-ToolFormat = Literal["brat", "doccano", "label-studio"]
+__all__ = ["READERS", "GoldOutcome", "import_gold"]
 
 
 @dataclass(slots=True, frozen=True)

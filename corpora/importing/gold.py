@@ -17,7 +17,7 @@ import orjson
 
 from ...schemas.errors import AnnotationError
 from ...schemas.gold import Gold, GoldCitation, GoldFile, GoldItem, GoldList, GoldNorm, GoldQuantity
-from ..exporting.annotated import ACTOR, COMPONENTS, AnnotatedText, Annotation, Component, component_of, file_name
+from ..exporting.annotated import ACTOR, COMPONENTS, AnnotatedText, Annotation, Component, component_of, components_in, file_name
 from .rereading import Reader, read_citation, read_figure
 
 __all__ = ["gold_of"]
@@ -40,6 +40,7 @@ def gold_of(annotated: AnnotatedText, *, base: GoldFile | None = None, component
             f"{annotated.name}: its text is not that of {base.path.with_name(base.gold.source)}, first at offset "
             f"{_difference(annotated.text, base.text)}; annotate the text as it is, or give the gold file of this text"
         )
+    components_in(annotated.annotations, annotated.name)
     _check(annotated)
     chosen = annotated.components if components is None else components
     taken = _Taken(annotated)
