@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
 import typer
 
@@ -38,6 +38,10 @@ keeping = new_app()
 corpus_app.add_typer(keeping, name="corpus", help="Look after a corpus.")
 
 CorpusDir = Annotated[Path, typer.Option("--corpus", metavar="DIR", help="The folder of the corpus.")]
+Tool = Annotated[Literal["brat", "doccano", "label-studio"], typer.Argument(metavar="TOOL", help="brat, doccano or label-studio.")]
+Component = Literal["citations", "norms", "quantities", "lists", "entities"]
+Components = Annotated[list[str] | None, typer.Option("--component", metavar="NAME", help="Only these: citations, norms, entities …")]
+_FORMATS: Final = "jsonl, csv, parquet, xlsx, duckdb, quanteda, huggingface, doccano, label-studio, brat."
 CorpusFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the corpus.")]
 
 
@@ -120,7 +124,10 @@ def import_roster(
 
 @corpus_app.command()
 def export(  # noqa: PLR0913 - a parameter an option
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl, csv, parquet, xlsx, duckdb, quanteda, huggingface.")],
+    form: Annotated[
+        str,
+        typer.Argument(metavar="FORMAT", help=_FORMATS),
+    ],
     *,
     corpus: CorpusDir,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="PATH", help="Write here: a file, or a folder for several.")],
@@ -139,6 +146,51 @@ def export(  # noqa: PLR0913 - a parameter an option
     with open_corpus(corpus) as opened:
         counts = run(opened, form, out, chosen, tables=tuple(table or ()), unit=unit)
     print(f"{', '.join(f'{count:,} {name}' for name, count in counts.items())} written to {out}", file=sys.stderr)
+
+
+@corpus_app.command(name="export-gold")
+def export_gold(
+    tool: Tool,
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD…", help="Gold files: X.json beside X.txt.")],
+    *,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="PATH", help="Write here: a folder for brat, a file for the others.")],
+    component: Components = None,
+) -> None:
+    """Give gold files to an annotation tool, to be corrected there."""
+    from .corpora import export_gold as run
+
+    count = run(tool, gold, out, components=_components(component))
+    print(f"{count} gold file{'' if count == 1 else 's'} written to {out}", file=sys.stderr)
+
+
+@corpus_app.command(name="import-gold")
+def import_gold(
+    tool: Tool,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="What the tool exported; of brat the .ann files.")],
+    *,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Write X.json and X.txt here.")],
+    base: Annotated[Path | None, typer.Option("--base", metavar="DIR", help="Gold files from which all else is kept.")] = None,
+    component: Components = None,
+) -> None:
+    """Take corrected annotation over as gold files, which `gongwen eval` reads."""
+    from .corpora import import_gold as run
+
+    done = list(run(tool, files, out, base=base, components=_components(component)))
+    for outcome in done:
+        if outcome.error:
+            print_error(outcome.error)
+    failed = sum(outcome.error is not None for outcome in done)
+    print(f"{len(done) - failed} of {len(done)} annotated texts taken over as gold in {out}", file=sys.stderr)
+    if failed or not done:
+        raise typer.Exit(1)
+
+
+def _components(names: list[str] | None) -> list[Component] | None:
+    known = get_args(Component)
+    wrong = next((name for name in names or () if name not in known), None)
+    if wrong:
+        raise typer.BadParameter(f"{wrong}: no such component; there are {', '.join(known)}")
+    return [component for component in known if component in names] if names else None
 
 
 def _years(text: str | None) -> tuple[int, int] | None:

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
         numbering_gaps,
     )
     from .exporting import FORMATS, Selection, export
+    from .exporting.gold import export_gold
+    from .importing import import_gold
     from .scale import build_on_dask
     from .store.folder import Corpus, open_corpus
     from .store.keeping import corpus_info, rejects, roster_table
@@ -78,6 +80,7 @@ __all__ = [
     "damage_json",
     "damage_report",
     "export",
+    "export_gold",
     "export_graph",
     "export_norms",
     "export_rosters",
@@ -85,6 +88,7 @@ __all__ = [
     "find_sources",
     "format_reference",
     "ig_script",
+    "import_gold",
     "import_roster",
     "is_light",
     "migrate",
@@ -128,6 +132,8 @@ _LATE: Final = {
     "export_graph": "citing",
     "find_quotations": "citing",
     "format_reference": "citing",
+    "export_gold": "exporting.gold",
+    "import_gold": "importing",
     "import_roster": "building",
     "migrate": "store.migration",
     "numbering_gaps": "citing",

@@ -24,14 +24,15 @@ TOOLS: Final[Mapping[ToolFormat, str]] = {"brat": "", "doccano": ".jsonl", "labe
 """The tools, with the ending of the file that each is given; BRAT is given a folder."""
 
 
-def export_gold(form: ToolFormat, files: Iterable[Path], out: Path, *, components: Collection[Component] = COMPONENTS) -> int:
+def export_gold(form: ToolFormat, files: Iterable[Path], out: Path, *, components: Collection[Component] | None = None) -> int:
     """Write the gold files ``files`` (X.json, each beside its text) as ``form`` to ``out``, and return how many there were.
 
-    ``out`` is a folder for BRAT and a file for the others; the labelling interface of Label Studio is written beside it, with the ending
-    ``.xml``. Names in a tool are those of the files, by which :func:`~gongwen.corpora.importing.import_gold` finds them again. Raises
-    :class:`GoldError` where a file is no gold file, :class:`OutputError` where ``out`` cannot be written.
+    ``components`` are those to write, all where left out. ``out`` is a folder for BRAT and a file for the others; the labelling interface
+    of Label Studio is written beside it, with the ending ``.xml``. Names in a tool are those of the files, by which
+    :func:`~gongwen.corpora.importing.import_gold` finds them again. Raises :class:`GoldError` where a file is no gold file,
+    :class:`OutputError` where ``out`` cannot be written.
     """
-    texts = [annotate_gold(load_gold(file), components) for file in files]
+    texts = [annotate_gold(load_gold(file), COMPONENTS if components is None else components) for file in files]
     written = _brat(texts, out) if form == "brat" else _doccano(texts, out) if form == "doccano" else _label_studio(texts, out)
     for path, data in written.items():
         write_file(path, data)

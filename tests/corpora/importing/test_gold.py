@@ -128,7 +128,7 @@ WRONG: list[tuple[AnnotatedText, str]] = [
     (text_of(mark("citation", "各村")), "note title=… or document_number=…"),
     (
         text_of(mark("list_allocations", "桥工由镇政府落实"), mark("list_item", "镇政府")),
-        "list_item at 69..72 ('镇政府') does not say its values",
+        "list_item at 72..75 ('镇政府') does not say its values",
     ),
 ]
 
