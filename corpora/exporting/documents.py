@@ -19,12 +19,12 @@ __all__ = ["cited_uris", "write_akoma_ntoso", "write_tei"]
 
 def write_akoma_ntoso(corpus: Corpus, choice: Choice, out: Path) -> dict[str, int]:
     """Write each notice as an Akoma Ntoso document, see :func:`.akoma_ntoso.akoma_ntoso`."""
-    return _write(corpus, choice, out, akoma_ntoso)
+    return _write(corpus, choice, out, "akoma-ntoso", akoma_ntoso)
 
 
 def write_tei(corpus: Corpus, choice: Choice, out: Path) -> dict[str, int]:
     """Write each notice as a TEI document, see :func:`.tei.tei`."""
-    return _write(corpus, choice, out, tei)
+    return _write(corpus, choice, out, "tei", tei)
 
 
 def cited_uris(db: sqlite3.Connection, key: int) -> dict[int, str]:
@@ -33,7 +33,7 @@ def cited_uris(db: sqlite3.Connection, key: int) -> dict[int, str]:
     return {position: clause_uri(uri, eid) if eid else uri for position, uri, eid in db.execute(query, (key,))}
 
 
-def _write(corpus: Corpus, choice: Choice, out: Path, make: Callable[[Notice, Mapping[int, str]], bytes]) -> dict[str, int]:
+def _write(corpus: Corpus, choice: Choice, out: Path, name: str, make: Callable[[Notice, Mapping[int, str]], bytes]) -> dict[str, int]:
     targets: dict[int, str] = {}
 
     def notices() -> Iterator[Notice]:
@@ -44,5 +44,5 @@ def _write(corpus: Corpus, choice: Choice, out: Path, make: Callable[[Notice, Ma
             yield notice
 
     # Each notice is written before the next is asked for, so that the targets are its own.
-    form = NoticeFormat("documents", ".xml", lambda notice: make(notice, targets), "")
+    form = NoticeFormat(name, ".xml", lambda notice: make(notice, targets), "")
     return {"notices": export_notices(notices(), form, out)}

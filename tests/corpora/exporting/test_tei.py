@@ -15,6 +15,7 @@ from gongwen.corpora.exporting.tei_header import tei_header
 from gongwen.corpora.store import Corpus
 from gongwen.extract import parse
 from gongwen.schemas.damage import Damage
+from gongwen.schemas.errors import OutputError
 from gongwen.schemas.notice import Clause, Notice, Part
 from hypothesis import given, settings
 from xml_notices import GOLD, SAMPLES, SHARED, TEXT, notices, parsed, tight
@@ -143,4 +144,6 @@ def test_a_corpus_is_exported(corpus: Corpus, tmp_path: Path) -> None:
         for file in (tmp_path / "tei").iterdir()
         for element in ET.parse(file).getroot().iterfind("t:text//t:ref", NAMES)
     ]
+    with pytest.raises(OutputError, match="tei has a file a notice"):
+        export(corpus, "tei", tmp_path / "all.xml")
     assert sorted(link for link in links if link) == [jilin, f"{jilin}/!main~sec_5__subsec_3"]
