@@ -46,7 +46,7 @@ XLSX_ROWS: Final = 1_048_576
 XLSX_CHARACTERS: Final = 32_767
 """Limits of a sheet and of a cell (Excel specifications and limits)."""
 _CUT: Final = "…[cut: {} of {} characters]"
-_BATCH_ROWS: Final = 50_000
+_BATCH_ROWS: Final = 20_000
 _BATCH_CHARACTERS: Final = 8 << 20
 """A row group of Parquet ends where one of the two is reached: some 50 MB while it is made."""
 
