@@ -39,13 +39,14 @@ if TYPE_CHECKING:
         format_reference,
         numbering_gaps,
     )
-    from .exporting import FORMATS, Selection, export
+    from .exporting import FORMATS, Selection, export, relation
     from .exporting.gold import export_gold
     from .importing import import_gold
     from .scale import build_on_dask
     from .store.folder import Corpus, open_corpus
     from .store.keeping import corpus_info, rejects, roster_table
     from .store.migration import migrate
+    from .tables import to_dataframe
 
 __all__ = [
     "FORMATS",
@@ -100,11 +101,13 @@ __all__ = [
     "parse_protected",
     "read_clause",
     "rejects",
+    "relation",
     "repaired_text",
     "result_names",
     "roster_rows",
     "roster_table",
     "select_norms",
+    "to_dataframe",
     "write_file",
     "write_notices",
 ]
@@ -139,7 +142,9 @@ _LATE: Final = {
     "numbering_gaps": "citing",
     "open_corpus": "store.folder",
     "rejects": "store.keeping",
+    "relation": "exporting",
     "roster_table": "store.keeping",
+    "to_dataframe": "tables",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,6 +70,8 @@ def test_no_corpus_is_named(tmp_path: Path) -> None:
     assert (done.returncode, "no corpus here" in done.stderr) == (1, True)
 
 
-def test_help_names_every_format() -> None:
-    words = run("--help").stdout.replace(",", " ").replace(".", " ").split()
-    assert [name for name in FORMATS if name not in words] == []
+def test_help_and_the_page_name_every_format() -> None:
+    words = re.findall(r"[a-z]+(?:-\s*[a-z]+)*", run("--help").stdout)  # a line may end at a hyphen
+    assert [name for name in FORMATS if name not in {re.sub(r"\s", "", word) for word in words}] == []
+    page = (SAMPLES.parents[1] / "docs" / "exporting.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == sorted(FORMATS)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = ["langchain.md", "roster-import.md"]
+PAGES = ["exporting.md", "langchain.md", "roster-import.md"]
 MAIN = [sys.executable, "-c", "from gongwen.cli import main; main()"]
 FENCE = re.compile(r"^```(?P<language>\w*)(?: (?P<name>\S+))?\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 TABLE = re.compile(r"\n*((?:^\|.*\n)+)", re.MULTILINE)
