@@ -179,6 +179,26 @@ def _bench_ocr(options: argparse.Namespace) -> int:
     return 0
 
 
+def _bench_corpus(options: argparse.Namespace) -> int:
+    from tempfile import TemporaryDirectory
+
+    from ..corpora import open_corpus
+    from .bench_corpus import answers, build_cost, build_memory, corpus_for, described, sizes
+
+    if options.notices:
+        print(build_cost(options.notices).table(), flush=True)
+        for count, peak in build_memory((options.notices // 3, options.notices)).items():
+            print(f"{f'peak memory, {count} notices':28} {peak:8.1f} MB", flush=True)
+    with TemporaryDirectory() as folder, open_corpus(options.corpus or corpus_for(options.clauses, Path(folder))) as corpus:
+        print(described(corpus), flush=True)
+        for name, size in sizes(corpus).items():
+            print(f"{name:28} {size:8.0f} bytes a notice")
+        print(f"{'':44} {'p50':>9} {'p95':>9} {'max':>9}")
+        for latency in answers(corpus):
+            print(latency, flush=True)
+    return 0
+
+
 def _generate(options: argparse.Namespace) -> int:
     from time import perf_counter
 
@@ -207,6 +227,7 @@ _COMMANDS = {
     "pin": _pin,
     "bench": _bench,
     "bench-norms": _bench_norms,
+    "bench-corpus": _bench_corpus,
     "bench-pdf": _bench_pdf,
     "headers": _headers,
     "gazette": _gazette,
@@ -279,6 +300,10 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("bench-norms", help="entities and norms beside jieba's segmentation of the same texts, and memory")
     command.add_argument("--pages", type=Path, default=_SAMPLES, help="folder of HTML pages (default: the repository's samples)")
     command.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default: 5)")
+    command = commands.add_parser("bench-corpus", help="what storing costs beside reading, bytes and memory, and how fast a corpus answers")
+    command.add_argument("--notices", type=int, default=300, help="notices to build for the cost of it, 0 for none (default: 300)")
+    command.add_argument("--clauses", type=int, default=50_000, help="clauses of the corpus that is asked (default: 50000)")
+    command.add_argument("--corpus", type=Path, metavar="DIR", help="ask this corpus instead of making one")
     command = commands.add_parser("bench-pdf", help="milliseconds a page of PDF beside pypdfium2 and pdfplumber, and memory")
     command.add_argument("--pages", type=Path, required=True, help="folder of PDF")
     command.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default: 5)")
