@@ -188,7 +188,7 @@ def _bench_corpus(options: argparse.Namespace) -> int:
     if options.notices:
         print(build_cost(options.notices).table(), flush=True)
         for count, peak in build_memory((options.notices // 3, options.notices)).items():
-            print(f"{f'peak memory, {count} notices':28} {peak:8.1f} MB", flush=True)
+            print(f"{f'peak memory, {count} notices':30} {peak:8.1f} MB", flush=True)
     with TemporaryDirectory() as folder, open_corpus(options.corpus or corpus_for(options.clauses, Path(folder))) as corpus:
         print(described(corpus), flush=True)
         for name, size in sizes(corpus).items():
@@ -279,14 +279,6 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--gates", type=Path, default=DEFAULT, help="gate file (default: the one of the package)")
         if name == "pin":
             command.add_argument("--allow-lower", action="store_true", help="allow a floor to fall or to vanish")
-    command = commands.add_parser("generate", help="make notices with known gold, for tests of scale; the same seed makes the same notices")
-    command.add_argument("path", metavar="FOLDER", type=Path, help="where they go, in folders of a thousand")
-    command.add_argument("--count", type=int, required=True, help="how many")
-    command.add_argument("--seed", type=int, default=1, help="which ones (default: 1)")
-    command.add_argument("--first", type=int, default=0, help="number of the first, to make a part of a corpus elsewhere (default: 0)")
-    command.add_argument("--characters", type=int, default=4000, help="about how long each is (default: 4000)")
-    command.add_argument("--gold", action="store_true", help="write a gold file for each, for `gongwen eval FOLDER/0000`")
-    command.add_argument("--jobs", type=int, default=1, help="processes side by side (default: 1)")
     command = commands.add_parser("ocr", help="print and scan texts, read them back, and count errors beside RapidOCR and tesseract")
     command.add_argument("--texts", type=Path, default=_SAMPLES, help="folder of notices as .txt (default: the repository's samples)")
     command.add_argument("--pages", type=int, help="read only the first pages of each text")
@@ -300,14 +292,26 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("bench-norms", help="entities and norms beside jieba's segmentation of the same texts, and memory")
     command.add_argument("--pages", type=Path, default=_SAMPLES, help="folder of HTML pages (default: the repository's samples)")
     command.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default: 5)")
+    command = commands.add_parser("bench-pdf", help="milliseconds a page of PDF beside pypdfium2 and pdfplumber, and memory")
+    command.add_argument("--pages", type=Path, required=True, help="folder of PDF")
+    command.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default: 5)")
+    _add_corpus_commands(commands)
+    return parser
+
+
+def _add_corpus_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("generate", help="make notices with known gold, for tests of scale; the same seed makes the same notices")
+    command.add_argument("path", metavar="FOLDER", type=Path, help="where they go, in folders of a thousand")
+    command.add_argument("--count", type=int, required=True, help="how many")
+    command.add_argument("--seed", type=int, default=1, help="which ones (default: 1)")
+    command.add_argument("--first", type=int, default=0, help="number of the first, to make a part of a corpus elsewhere (default: 0)")
+    command.add_argument("--characters", type=int, default=4000, help="about how long each is (default: 4000)")
+    command.add_argument("--gold", action="store_true", help="write a gold file for each, for `gongwen eval FOLDER/0000`")
+    command.add_argument("--jobs", type=int, default=1, help="processes side by side (default: 1)")
     command = commands.add_parser("bench-corpus", help="what storing costs beside reading, bytes and memory, and how fast a corpus answers")
     command.add_argument("--notices", type=int, default=300, help="notices to build for the cost of it, 0 for none (default: 300)")
     command.add_argument("--clauses", type=int, default=50_000, help="clauses of the corpus that is asked (default: 50000)")
     command.add_argument("--corpus", type=Path, metavar="DIR", help="ask this corpus instead of making one")
-    command = commands.add_parser("bench-pdf", help="milliseconds a page of PDF beside pypdfium2 and pdfplumber, and memory")
-    command.add_argument("--pages", type=Path, required=True, help="folder of PDF")
-    command.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default: 5)")
-    return parser
 
 
 if __name__ == "__main__":

@@ -15,13 +15,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from ..corpora import Corpus, build, open_corpus
+from ..corpora import Corpus, build, cite, open_corpus
+from ..corpora.store.selecting import Selection
 from ..schemas.errors import GongwenError
 from .generator import Job, generate
 
@@ -36,6 +38,7 @@ _SEED: Final = 11
 _CLAUSE: Final = (
     'SELECT substr(n.text, c.start + 1, c."end" - c.start) FROM notices n JOIN clauses c USING (notice) WHERE n.uri = ? AND c.eid = ?'
 )
+_PARSE: Final = ("read", "JSON")
 _ASKED: Final = 200
 """Questions of a kind."""
 _SAMPLE: Final = 3000
@@ -51,17 +54,22 @@ class BuildCost:
 
     @property
     def ratio(self) -> float:
-        """What storing adds to reading, as a share of reading."""
-        return sum(cost for step, cost in self.steps.items() if step != "parse") / self.steps["parse"]
+        """What storing adds to what ``gongwen parse`` does, as a share of that."""
+        return sum(cost for step, cost in self.steps.items() if step not in _PARSE) / self.parse
+
+    @property
+    def parse(self) -> float:
+        """Milliseconds of what ``gongwen parse`` does: reading, and writing JSON."""
+        return sum(self.steps[step] for step in _PARSE)
 
     def table(self) -> str:
         """Return it as text."""
         total = sum(self.steps.values())
-        lines = [f"{step:28} {cost:8.2f} ms a notice" for step, cost in self.steps.items()]
+        lines = [f"{step:30} {cost:8.2f} ms a notice" for step, cost in self.steps.items()]
         lines += [
-            f"{'build':28} {1000 / total:8.1f} notices a second and core ({self.notices} notices)",
-            f"{'parse alone':28} {1000 / self.steps['parse']:8.1f} notices a second and core",
-            f"{'store and index on top':28} {100 * self.ratio:7.1f} % of parse",
+            f"{'build':30} {1000 / total:8.1f} notices a second and core ({self.notices} notices)",
+            f"{'parse to JSON alone':30} {1000 / self.parse:8.1f} notices a second and core",
+            f"{'store and index on top':30} {100 * self.ratio:7.1f} % of parse",
         ]
         return "\n".join(lines)
 
@@ -82,15 +90,19 @@ class Latency:
 
     def __str__(self) -> str:
         found = self.found / max(len(self.times), 1)
-        return f"{self.name:44} {self.at(0.5):9.3f} {self.at(0.95):9.3f} {self.at(1):9.3f} ms {len(self.times):5} asked {found:9.1f} found each"
+        return (
+            f"{self.name:44} {self.at(0.5):9.3f} {self.at(0.95):9.3f} {self.at(1):9.3f} ms, {len(self.times)} asked, {found:.1f} found each"
+        )
 
 
 def build_cost(count: int = 300, rounds: int = 5, characters: int = 4000) -> BuildCost:
     """Return what reading and storing ``count`` generated notices costs, the median of interleaved rounds."""
     from ..corpora.store import Prepared, Writer, pipeline_version, prepare
     from ..extract import parse
+    from ..schemas.contract import dumps
 
-    measured: dict[str, list[float]] = {"parse": [], "rows and index terms": [], "to bytes and back": [], "store": [], "original": []}
+    prepares = "rows, index terms, JSON packed"
+    measured: dict[str, list[float]] = {step: [] for step in (*_PARSE, prepares, "to bytes and back", "original", "store")}
     with TemporaryDirectory() as folder:
         paths = _pages(Path(folder), count, characters)
         size = max(len(paths) // rounds, 1)
@@ -98,8 +110,9 @@ def build_cost(count: int = 300, rounds: int = 5, characters: int = 4000) -> Bui
             writer = Writer(corpus, pipeline_version())
             parse(paths[0])  # tables are loaded
             for part in (paths[at : at + size] for at in range(0, len(paths), size)):
-                notices = list(_timed(measured["parse"], parse, part))
-                prepared = list(_timed(measured["rows and index terms"], prepare, notices))
+                notices = list(_timed(measured["read"], parse, part))
+                list(_timed(measured["JSON"], dumps, notices))
+                prepared = list(_timed(measured[prepares], prepare, notices))
                 crossed = list(_timed(measured["to bytes and back"], lambda one: Prepared.from_bytes(one.to_bytes()), prepared))
                 pairs = list(zip(crossed, part, strict=True))
                 list(
@@ -108,7 +121,9 @@ def build_cost(count: int = 300, rounds: int = 5, characters: int = 4000) -> Bui
                     )
                 )
                 list(_timed(measured["store"], lambda pair: writer.put(pair[0], str(pair[1])), pairs))
-    return BuildCost(len(paths), {step: median(times) for step, times in measured.items()})
+    steps = {step: median(times) for step, times in measured.items()}
+    steps[prepares] -= steps["JSON"]  # which it makes too
+    return BuildCost(len(paths), steps)
 
 
 def _timed(costs: list[float], work: Callable[[A], B], items: list[A]) -> Iterator[B]:
@@ -120,10 +135,10 @@ def _timed(costs: list[float], work: Callable[[A], B], items: list[A]) -> Iterat
 
 
 def build_memory(counts: Iterable[int] = (100, 400)) -> dict[int, float]:
-    """Return the peak memory in MB of the process that builds, by the number of notices; it must not grow with them."""
+    """Return the peak memory in MB of the process that builds, by the number of notices; it must not grow with them; Linux only."""
     code = (
-        "import resource, sys; from gongwen.corpora import build; build([sys.argv[1]], sys.argv[2], jobs=2);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+        "import sys; from gongwen.corpora import build; build([sys.argv[1]], sys.argv[2], jobs=2);"
+        "print([int(line.split()[1]) / 1024 for line in open('/proc/self/status') if line.startswith('VmHWM')][0])"
     )
     peaks = {}
     for count in counts:
@@ -167,10 +182,8 @@ def answers(corpus: Corpus, asked: int = _ASKED, seed: int = _SEED) -> list[Late
 
 
 def _citations(corpus: Corpus, uris: list[str], rng: Random, asked: int) -> Iterator[Latency]:
-    from ..corpora import cite
-
     many = corpus.db.execute(
-        "SELECT n.uri FROM (SELECT target, count(*) AS times FROM citations WHERE target IS NOT NULL GROUP BY target ORDER BY 2 DESC LIMIT ?)"
+        "SELECT n.uri FROM (SELECT target FROM citations WHERE target IS NOT NULL GROUP BY target ORDER BY count(*) DESC LIMIT ?)"
         " JOIN notices n ON n.notice = target",
         (asked,),
     ).fetchall()
@@ -181,31 +194,43 @@ def _citations(corpus: Corpus, uris: list[str], rng: Random, asked: int) -> Iter
 
 
 def _searches(corpus: Corpus, words: _Words, asked: int) -> Iterator[Latency]:
-    from ..corpora import search
-
-    kinds = {
-        "two characters, frequent": words.frequent(2, asked),
-        "two characters, any": words.any_of(2, asked),
-        "phrase of 4, frequent": words.frequent(4, asked),
-        "phrase of 4, any": words.any_of(4, asked),
-        "phrase of 8, any": words.any_of(8, asked),
-        "rare phrase of frequent pairs": words.rare(asked),
-    }
+    found = _part("searching.searching")
+    kinds = (
+        {}
+        if found is None
+        else {
+            "two characters, frequent": words.frequent(2, asked),
+            "two characters, any": words.any_of(2, asked),
+            "phrase of 4, frequent": words.frequent(4, asked),
+            "phrase of 4, any": words.any_of(4, asked),
+            "phrase of 8, any": words.any_of(8, asked),
+            "rare phrase of frequent pairs": words.rare(asked),
+        }
+    )
     for name, queries in kinds.items():
-        yield _measure(f"first 20 hits, {name}", lambda query: search(corpus, query).hits, queries)
+        yield _measure(f"first 20 hits, {name}", lambda query: found.search(corpus, query).hits, queries)
 
 
 def _comparisons(corpus: Corpus, rng: Random, asked: int) -> Iterator[Latency]:
-    from ..corpora import Selection, align, norms_by_actor, target_ledger
-
-    keys = [row[0] for row in _rows(corpus.db, rng, asked // 2, "notice")]
+    alignment, targets, norms = map(_part, ("comparing.alignment", "comparing.targets", "comparing.norms"))
+    if not (alignment and targets and norms):
+        return
+    keys = [int(row[0]) for row in _rows(corpus.db, rng, asked // 2, "notice")]
     regions = [f"{row[0][:4]}00" for row in _rows(corpus.db, rng, asked // 4, "region_code") if row[0]]
     indicators = [row[0] for row in corpus.db.execute("SELECT indicator FROM targets ORDER BY random() LIMIT ?", (asked // 4,))]
     pairs = list(zip(keys[::2], keys[1::2], strict=False))
-    yield _measure("two notices aligned", lambda pair: align(corpus.notice(pair[0]), corpus.notice(pair[1])).pairs, pairs)
-    yield _measure("targets of a prefecture", lambda code: list(target_ledger(corpus, Selection(region=code)).rows), regions)
-    yield _measure("targets by indicator", lambda name: list(target_ledger(corpus, indicator=name).rows), indicators)
-    yield _measure("norms by actor in a prefecture", lambda code: list(norms_by_actor(corpus, Selection(region=code)).rows), regions)
+    yield _measure("two notices aligned", lambda pair: alignment.align(corpus.notice(pair[0]), corpus.notice(pair[1])).pairs, pairs)
+    yield _measure("targets of a prefecture", lambda code: list(targets.target_ledger(corpus, Selection(region=code)).rows), regions)
+    yield _measure("targets by indicator", lambda name: list(targets.target_ledger(corpus, indicator=name).rows), indicators)
+    yield _measure("norms by actor in a prefecture", lambda code: list(norms.norms_by_actor(corpus, Selection(region=code)).rows), regions)
+
+
+def _part(name: str) -> Any:
+    """Return a module of the corpora; None in a build of the package that leaves it out."""
+    try:
+        return import_module(f"..corpora.{name}", __package__)
+    except ModuleNotFoundError:
+        return None
 
 
 def _measure(name: str, ask: Callable[[A], Iterable[object]], questions: list[A]) -> Latency:
