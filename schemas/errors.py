@@ -14,6 +14,7 @@ __all__ = [
     "CorpusFormatError",
     "CorpusNotFoundError",
     "CorpusWriteError",
+    "FontNotFoundError",
     "GoldError",
     "GongwenError",
     "MemoryLimitError",
@@ -112,6 +113,10 @@ class MissingExtraError(GongwenError):
 
 class MissingToolError(GongwenError):
     """A program that is no Python package is needed for what was asked and is not installed, or failed."""
+
+
+class FontNotFoundError(GongwenError):
+    """No installed font has the characters that a picture is to be labelled with."""
 
 
 class ModelFolderError(GongwenError):

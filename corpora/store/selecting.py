@@ -12,7 +12,7 @@ from ...schemas.errors import ReferenceNotFoundError
 from ...schemas.notice import Notice
 from .folder import Corpus
 
-__all__ = ["Selection", "all_keys", "cited_ids", "selected_keys", "selected_notices"]
+__all__ = ["Selection", "all_keys", "cited_ids", "region_prefixes", "selected_keys", "selected_notices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def selected_keys(db: sqlite3.Connection, selection: Selection) -> tuple[int, ..
         conditions.append("notice IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(named))
     if selection.region:
-        prefixes = _prefixes(selection.region)
+        prefixes = region_prefixes(selection.region)
         conditions.append(f"({' OR '.join(['region_code GLOB ?'] * len(prefixes))})")
         values += [f"{prefix}*" for prefix in prefixes]
     if selection.years:
@@ -97,8 +97,11 @@ def _named(db: sqlite3.Connection, name: str) -> list[int]:
     raise ReferenceNotFoundError(f"{name}: no notice of the corpus has this id, URI or document number; the table notices lists them")
 
 
-def _prefixes(region: str) -> list[str]:
-    """Return what the codes of a region and of all below it begin with."""
+def region_prefixes(region: str) -> list[str]:
+    """Return what the codes of a region (a code or a name, which several may bear) and of all below it begin with.
+
+    Raises :class:`ReferenceNotFoundError` where there is no such division.
+    """
     from ...extract.regions import divisions, prefix_of
 
     if re.fullmatch(r"[0-9]{2,6}", region):

@@ -1,0 +1,1 @@
+"""Notices compared: targets, norms, terms, and two notices clause by clause."""
