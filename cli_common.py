@@ -38,6 +38,7 @@ __all__ = [
     "print_text",
     "progress_bar",
     "track",
+    "years_of",
 ]
 
 T = TypeVar("T")
@@ -51,6 +52,16 @@ Timeout = Annotated[float | None, typer.Option("--timeout", metavar="SECONDS", m
 Memory = Annotated[int | None, typer.Option("--memory", metavar="MB", min=50, help="Memory for one document.")]
 Pages = Annotated[int | None, typer.Option("--pages", metavar="N", min=1, help="Pages that one document may have.")]
 NerModel = Annotated[Path | None, typer.Option("--ner-model", metavar="DIR", help="A token classifier that votes on entities.")]
+
+
+def years_of(text: str | None) -> tuple[int, int] | None:
+    """Return the first and last year that an option names (2018, 2016-2019)."""
+    if text is None:
+        return None
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{4}))?", text)
+    if not found:
+        raise typer.BadParameter(f"{text}: give a year, or the first and the last: 2018, 2016-2019")
+    return int(found[1]), int(found[2] or found[1])
 
 
 def new_app() -> typer.Typer:

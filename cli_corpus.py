@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import date
 from functools import partial
@@ -25,7 +24,9 @@ from .cli_common import (
     print_error,
     print_text,
     progress_bar,
+    years_of,
 )
+from .cli_compare import compare_app
 
 if TYPE_CHECKING:
     from .corpora.store import Stored
@@ -35,6 +36,7 @@ __all__ = ["corpus_app"]
 
 corpus_app = new_app()
 keeping = new_app()
+corpus_app.add_typer(compare_app, name="compare", help="Compare notices: targets, norms, terms, or two clause by clause.")
 corpus_app.add_typer(keeping, name="corpus", help="Look after a corpus.")
 
 CorpusDir = Annotated[Path, typer.Option("--corpus", metavar="DIR", help="The folder of the corpus.")]
@@ -142,7 +144,7 @@ def export(  # noqa: PLR0913 - a parameter an option
     from .corpora import Selection, open_corpus
     from .corpora import export as run
 
-    chosen = Selection(tuple(notice or ()), region, _years(year), kind)
+    chosen = Selection(tuple(notice or ()), region, years_of(year), kind)
     with open_corpus(corpus) as opened:
         counts = run(opened, form, out, chosen, tables=tuple(table or ()), unit=unit)
     print(f"{', '.join(f'{count:,} {name}' for name, count in counts.items())} written to {out}", file=sys.stderr)
@@ -191,15 +193,6 @@ def _components(names: list[str] | None) -> list[Component] | None:
     if wrong:
         raise typer.BadParameter(f"{wrong}: no such component; there are {', '.join(known)}")
     return [component for component in known if component in names] if names else None
-
-
-def _years(text: str | None) -> tuple[int, int] | None:
-    if text is None:
-        return None
-    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{4}))?", text)
-    if not found:
-        raise typer.BadParameter(f"{text}: give a year, or the first and the last: 2018, 2016-2019")
-    return int(found[1]), int(found[2] or found[1])
 
 
 @corpus_app.command()

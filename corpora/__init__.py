@@ -39,6 +39,11 @@ if TYPE_CHECKING:
         format_reference,
         numbering_gaps,
     )
+    from .comparing.alignment import Alignment, align
+    from .comparing.norms import norms_by_actor
+    from .comparing.side_by_side import find_notice, pairs_table, reuse_table
+    from .comparing.targets import target_ledger, target_pivot
+    from .comparing.terms import keyness, term_frequencies
     from .exporting import FORMATS, Selection, export, relation
     from .exporting.gold import export_gold
     from .importing import import_gold
@@ -52,6 +57,7 @@ __all__ = [
     "FORMATS",
     "NORM_COLUMNS",
     "REFERENCE_STYLES",
+    "Alignment",
     "BuildSummary",
     "CitationChain",
     "CitationEdge",
@@ -70,6 +76,7 @@ __all__ = [
     "RepairedText",
     "Selection",
     "UnexpectedError",
+    "align",
     "audit",
     "build",
     "build_on_dask",
@@ -85,6 +92,7 @@ __all__ = [
     "export_graph",
     "export_norms",
     "export_rosters",
+    "find_notice",
     "find_quotations",
     "find_sources",
     "format_reference",
@@ -92,11 +100,14 @@ __all__ = [
     "import_gold",
     "import_roster",
     "is_light",
+    "keyness",
     "migrate",
     "norm_rows",
+    "norms_by_actor",
     "numbering_gaps",
     "open_corpus",
     "open_notice",
+    "pairs_table",
     "parse_many",
     "parse_protected",
     "read_clause",
@@ -104,15 +115,20 @@ __all__ = [
     "relation",
     "repaired_text",
     "result_names",
+    "reuse_table",
     "roster_rows",
     "roster_table",
     "select_norms",
+    "target_ledger",
+    "target_pivot",
+    "term_frequencies",
     "to_dataframe",
     "write_file",
     "write_notices",
 ]
 
 _LATE: Final = {
+    "Alignment": "comparing.alignment",
     "BuildSummary": "building",
     "CitationChain": "citing",
     "CitationEdge": "citing",
@@ -125,6 +141,7 @@ _LATE: Final = {
     "Quotation": "citing",
     "REFERENCE_STYLES": "citing",
     "Selection": "exporting",
+    "align": "comparing.alignment",
     "build": "building",
     "build_on_dask": "scale",
     "citation_chains": "citing",
@@ -132,18 +149,26 @@ _LATE: Final = {
     "cite": "citing",
     "corpus_info": "store.keeping",
     "export": "exporting",
+    "export_gold": "exporting.gold",
     "export_graph": "citing",
+    "find_notice": "comparing.side_by_side",
     "find_quotations": "citing",
     "format_reference": "citing",
-    "export_gold": "exporting.gold",
     "import_gold": "importing",
     "import_roster": "building",
+    "keyness": "comparing.terms",
     "migrate": "store.migration",
+    "norms_by_actor": "comparing.norms",
     "numbering_gaps": "citing",
     "open_corpus": "store.folder",
+    "pairs_table": "comparing.side_by_side",
     "rejects": "store.keeping",
     "relation": "exporting",
+    "reuse_table": "comparing.side_by_side",
     "roster_table": "store.keeping",
+    "target_ledger": "comparing.targets",
+    "target_pivot": "comparing.targets",
+    "term_frequencies": "comparing.terms",
     "to_dataframe": "tables",
 }
 

@@ -24,6 +24,7 @@ from ..extract.text import squeeze
 __all__ = ["Key", "indicator_key"]
 
 _MARKS: Final = re.compile(r"[“”\"‘’《》〈〉()（）]")
+_TIMES: Final = re.compile(r"(?:的|今年|当年|全年|本年|年度|每年|累计|完成)+$")
 _LEAST: Final = 2
 
 
@@ -49,8 +50,9 @@ def indicator_key(indicator: str) -> Key:
         return Key(names[phrase], None)
     for at in range(1, len(phrase) - 1):
         name = names.get(phrase[at:])
-        if name is not None and phrase[:at].endswith(data["holders"]):
-            return Key(name, phrase[:at])
+        before = _TIMES.sub("", phrase[:at]) if name is not None else ""
+        if name is not None and before.endswith(data["holders"]):
+            return Key(name, before)
     return Key(_without(phrase, data["numbers"], at_end=True), None)
 
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
 
-from ..extract.units import TIME_DIMENSIONS, unit_of
+from ..extract.units import TIME_DIMENSIONS, Unit, unit_of
 from ..schemas.model import Span
 from ..schemas.notice import Comparator, Entity, ListItem, NamedList, Norm, Normalized, Notice, Quantity
 from .indicator_keys import indicator_key
@@ -37,6 +37,8 @@ Origin = Literal["sentence", "list", "before", "heading", "title"]
 
 _TYPES: Final = frozenset(["obligation", "prohibition", "encouragement"])
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
+_YEARS: Final = re.compile(r"^[一二两三四五六七八九十]{1,2}年内?(?=投)")
+_DIVIDED: Final = ("分解", "分配", "下达", "安排", "其中", "具体", "各地")
 _ALLOCATED: Final = re.compile(r"([^,。;:、]{2,24}?)(?:任务|目标|指标|计划|额度)?(?:分解|安排|分配|下达)?(?:如下|为|分别为|情况)?:?$")
 
 
@@ -117,8 +119,8 @@ class _Ledger:
         if unit.dimension in TIME_DIMENSIONS:
             return None
         head, tail = said.around(quantity)
-        phrase = self._allocated(quantity, said, named) if item and named else read_phrase(quantity, unit, head, tail)
-        phrase = phrase or self._elliptic(quantity, unit.dimension, said)
+        phrase = self._allocated(quantity, said, item, named) if item and named else read_phrase(quantity, unit, head, tail)
+        phrase = phrase or self._headed(quantity, unit, head) or self._elliptic(quantity, unit.dimension, said, tail)
         if phrase is None or is_negated(quantity, unit, phrase, head, tail, said.before(quantity.start)):
             return None
         if self.read.is_past(quantity.start) or self.read.is_threshold(quantity.eid, unit.dimension) or said.is_condition(quantity):
@@ -153,39 +155,48 @@ class _Ledger:
         if period:
             target.period, target.period_text, target.period_source = period
         self._place(target, said, item)
-        self._scope(target, phrase.scope, said, item)
-        if target.scope is None and key.scope:
+        if key.scope and not phrase.scope and item is None:
             target.scope, target.scope_source = self.read.spelt(key.scope, said.start), "sentence"
+        else:
+            self._scope(target, phrase.scope, said, item)
         return target
 
     def _is_due(self, said: Said, quantity: Quantity) -> bool:
         return bool(said.limits) or self.read.has_goal_heading(quantity.eid)
 
-    def _allocated(self, quantity: Quantity, said: Said, named: NamedList) -> Phrase | None:
-        """Return what an enumeration of allocations allocates: said before it, or at its first figure."""
-        if self.last is not None and named.start <= self.last[0].start < named.end:
-            return Phrase(self.last[0].indicator, self.last[0].measure)
-        first = named.items[0]
-        lead = said.before(first.start if first.start > said.start else quantity.start)
-        found = _ALLOCATED.search(lead)
+    def _allocated(self, quantity: Quantity, said: Said, item: ListItem, named: NamedList) -> Phrase | None:
+        """Return what an enumeration of allocations allocates: said at the figure, before the enumeration, or with the sum before it."""
+        last = self.last
         if quantity.indicator:
-            return Phrase(quantity.indicator, "level")
-        if found is None:
-            return None
-        noun = found[1]
+            own = quantity.indicator.removeprefix(item.name)
+            return Phrase(_YEARS.sub("", own) or own or quantity.indicator, "level")
+        if last is not None and named.start <= last[0].start < named.end:
+            return Phrase(last[0].indicator, last[0].measure)
+        first = named.items[0]
+        found = _ALLOCATED.search(said.before(first.start if first.start > said.start else quantity.start))
+        noun = found[1] if found else ""
         for actor in said.norm.actors if said.norm else ():
             name = _BRACKETS.sub("", actor).rpartition("、")[2]
             noun = noun[noun.rfind(name) + len(name) :] if name in noun else noun
-        return Phrase(noun, "level") if len(noun) > 1 else None
+        if len(noun) > 1 and not noun.startswith(_DIVIDED):
+            return Phrase(noun, "level")
+        return Phrase(last[0].indicator, last[0].measure) if last is not None and last[1].same_sentence(said) else None
 
-    def _elliptic(self, quantity: Quantity, dimension: str, said: Said) -> Phrase | None:
+    def _headed(self, quantity: Quantity, unit: Unit, head: str) -> Phrase | None:
+        """Return what the heading names, where the sentence counts it without a noun (市级小镇。三年内培育30个)."""
+        if unit.dimension != "count" or not words().reaching.search(head) or words().closing.sub("", words().opening.sub("", head)):
+            return None
+        heading = self.read.heading_scope(quantity.eid)
+        return Phrase(heading, "level") if heading else None
+
+    def _elliptic(self, quantity: Quantity, dimension: str, said: Said, tail: str) -> Phrase | None:
         """Return the indicator of the figure before in the same sentence, where this one has the same kind of unit and names none."""
         if self.last is None or quantity.indicator:
             return None
         target, sentence = self.last
         if sentence is not said or unit_of(target.unit).dimension != dimension or dimension == "count":
             return None
-        return Phrase(target.indicator, target.measure) if is_elliptic(said.between(target.end, quantity.start)) else None
+        return Phrase(target.indicator, target.measure) if is_elliptic(said.between(target.end, quantity.start), tail) else None
 
     def _is_over(self, period: Period | None) -> bool:
         """Tell whether a period ended before the year of the notice."""

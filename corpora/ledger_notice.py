@@ -28,7 +28,8 @@ _BRACKETS: Final = re.compile(r"\([^()]{0,60}\)")
 _KINDS: Final = frozenset(["until", "during", "within"])
 _YEARS: Final = re.compile(r"(?P<a>(?:19|20)\d\d)\s*年?\s*[-—–―~至到]{1,2}\s*(?P<b>(?:19|20)\d\d)(?:年|(?!\d))")
 _YEAR: Final = re.compile(r"(?P<a>(?:19|20)\d\d)年(?!以来|[-—\d]|\d{1,2}月)")
-_THIS_YEAR: Final = re.compile(r"全年|今年|年内|年底|本年")
+_THIS_YEAR: Final = re.compile(r"全年|今年|年内|年底|本年|年度(?!任务|计划|考核|评估|目标)")
+_LASTING: Final = re.compile(rf"(?<![第\d{NUMERAL}])(?P<count>[{NUMERAL}\d]{{1,2}})年(?=内|投资|完成|共|累计|投入|新增)")
 _LINE: Final = re.compile(r"^[^\n。;,]{0,20}$", re.MULTILINE)
 _PLAN: Final = re.compile(rf"(?P<plan>[{NUMERAL}]{{1,2}})五(?![年个大批])")
 _OF_YEARS: Final = re.compile(rf"(?P<count>[{NUMERAL}\d]{{1,2}})年[^,。]{{0,6}}(?:计划|方案|规划|行动)")
@@ -214,11 +215,18 @@ class Read:
     def period(self, said: Said, quantity: Quantity) -> Period | None:
         """Return the period of a figure: of its sentence, of one before that its paragraph opened with, of a heading, or of the title."""
         stated = self._stated(said, quantity)
-        if stated is None:
-            return self._opened(said) or self._above(quantity.eid)
+        if stated is None and (stated := self._opened(said)) is None:
+            return self._above(quantity.eid)
         if stated.value is None and _THIS_YEAR.search(stated.text):
-            stated = stated._replace(value=(self._above(quantity.eid) or stated).value)
+            stated = stated._replace(value=self._this_year(quantity.eid))
         return stated
+
+    def _this_year(self, eid: str) -> str | None:
+        """Return the year of a heading above or of the title, else that of the notice."""
+        above = self._above(eid)
+        if above is not None and above.value and above.value[:4] == above.value[11:15]:
+            return above.value
+        return f"{self.year}-01-01/{self.year}-12-31" if self.year else None
 
     def _opened(self, said: Said) -> Period | None:
         """Return the period that an earlier sentence of the paragraph begins with (到2025年,…;新建…)."""
@@ -253,6 +261,9 @@ class Read:
 
     def _stated(self, said: Said, quantity: Quantity) -> Period | None:
         """Return the period that the sentence states: the last before the figure, else the first behind it in its segment."""
+        near = self._near(said, quantity)
+        if near is not None:
+            return near
         before = [limit for limit in said.limits if limit.start < quantity.start]
         if before:
             return Period(before[-1].value, squeeze(before[-1].exact), "sentence")
@@ -265,6 +276,18 @@ class Read:
         if often and self.at(often[-1].start) >= said.segment_start(quantity.start):
             return Period(f"R/{often[-1].value}", squeeze(often[-1].exact), "sentence")
         return None
+
+    def _near(self, said: Said, quantity: Quantity) -> Period | None:
+        """Return the period that stands in the figure's own segment and is no time limit by its form (首批小镇今年的投资, 三年投资)."""
+        low, high = said.segment_start(quantity.start), self.at(quantity.start)
+        if any(low <= self.at(limit.start) < high for limit in said.limits):
+            return None
+        this_year = _THIS_YEAR.search(self.text, low, high)
+        if this_year is not None:
+            return Period(None, this_year[0], "sentence")
+        lasting = _LASTING.search(self.text, low, high)
+        count = to_int(lasting["count"]) if lasting else None
+        return Period(f"P{count}Y", lasting[0], "sentence") if lasting and count else None
 
     def _dated(self, phrase: str) -> tuple[str, str] | None:
         """Return the years that a heading or title names (2018年…要点, …行动计划(2018-2020年), “十四五”…规划)."""

@@ -45,6 +45,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]")
 _AFTER_NOUN: Final = re.compile(r"[,。;:!?、\n(]|以及|并|和(?=[^,。;]{0,12}\d)|及(?=[^,。;]{0,12}\d)")
 _COORDINATED: Final = re.compile(r"分别")
 _OF_NOUNS: Final = frozenset(["新增", "累计"])  # 城镇新增就业 is one indicator
+_CLOSES: Final = re.compile(r"为[宜限准佳主]|安排$|起步")
 _BRACKET: Final = re.compile(r"^\([^()]{1,8}\)")
 _EXAMPLE: Final = re.compile(r"^级|^[^,。;]{0,12}等[^,。;]{0,4}(?:项目|工程)(?:$|[^\d]{0,4}[,。;、])")
 _QUALIFIES: Final = re.compile(r"^(?:以上|以下|以内|左右)?的(?!任务|目标|要求|规模|增长|增速|增幅|速度|水平|投资|指标)")
@@ -78,15 +79,16 @@ def read_phrase(quantity: Quantity, unit: Unit, head: str, tail: str) -> Phrase 
         return _share(head, behind, measure)
     if behind:
         return None if _governs(behind) else Phrase(behind, measure, _subject(head))
-    before = _before(head)
-    return Phrase(before, measure) if before and (unit.dimension == "count" or words().reaching.search(head)) else None
+    return _counted(head, measure, is_count=unit.dimension == "count")
 
 
 def is_reached(quantity: Quantity, phrase: Phrase | None, head: str, tail: str) -> bool:
     """Tell whether words make the figure a result: a verb of reaching, a comparator with an indicator, a change, or 任务 behind it."""
-    if words().reaching.search(head) or quantity.exact.startswith(("达", "突破", "实现")):
+    if words().reaching.search(head) or head.endswith(words().tasks) or quantity.exact.startswith(("达", "突破", "实现")):
         return True
     if phrase is not None and (phrase.measure != "level" or (quantity.indicator and quantity.comparator in _BOUNDS)):
+        return True
+    if _CLOSES.match(tail):
         return True
     if _STANDARD.match(tail):
         return words().reaching.search(tail[:_LONGEST]) is not None
@@ -110,8 +112,13 @@ def is_negated(quantity: Quantity, unit: Unit, phrase: Phrase, head: str, tail: 
     )
 
 
-def is_elliptic(between: str) -> bool:
-    """Tell whether what stands between two figures says of the second only what it holds for, or how strongly (、市级小镇完成; 、力争)."""
+def is_elliptic(between: str, tail: str) -> bool:
+    """Tell whether what stands between two figures says of the second only what it holds for, or how strongly (、市级小镇完成; 、力争).
+
+    What is said behind it (其中70%投向主导产业) would make it another indicator.
+    """
+    if _LETTERS.match(tail.removeprefix("的")) and not tail.removeprefix("的").startswith(words().nouns):
+        return False
     rest = words().closing.sub("", between.strip("、,;和及"))
     return not rest or holder(rest) is not None
 
@@ -156,6 +163,8 @@ def _without(head: str, indicator: str) -> str:
 def _behind(tail: str) -> str:
     """Return the noun phrase right behind a figure, of a long attribute its last noun."""
     phrase = _AFTER_NOUN.split(_BRACKET.sub("", tail), maxsplit=1)[0].removeprefix("的")
+    if _CLOSES.match(phrase):
+        return ""
     for noun in words().nouns:
         if phrase.endswith(noun) and len(phrase) > len(noun) + 1:
             phrase = phrase.removesuffix(noun)
@@ -179,7 +188,7 @@ def _before(head: str) -> str:
         and not (last[0] in _OF_NOUNS and _is_noun(words().opening.sub("", phrase[: last.start()])))
     ):
         phrase = phrase[last.end() :]
-    phrase = re.split(r"[、:]", words().opening.sub("", phrase).rpartition("的")[2])[-1]
+    phrase = re.split(r"[、:]", words().opening.sub("", phrase).rpartition("的")[2])[-1].removesuffix("各")
     if not 2 <= len(phrase) <= _LONGEST or _DIGIT.search(phrase) or not _LETTERS.match(phrase):
         return ""
     return "" if phrase in words().general or phrase in words().openers or words().reaching.fullmatch(phrase) else phrase
@@ -187,6 +196,14 @@ def _before(head: str) -> str:
 
 def _is_noun(phrase: str) -> bool:
     return len(phrase) > 1 and not (is_verb(phrase[:2]) and not is_nominal(phrase[:2]))
+
+
+def _counted(head: str, measure: Measure, *, is_count: bool) -> Phrase | None:
+    """Return the things before a figure; what is no count needs a verb of reaching, or 任务, before it."""
+    before = _before(head)
+    if before.endswith(words().tasks) and len(before) > 3:
+        return Phrase(before[:-2], measure)
+    return Phrase(before, measure) if before and (is_count or words().reaching.search(head)) else None
 
 
 def _share(head: str, behind: str, measure: Measure) -> Phrase | None:

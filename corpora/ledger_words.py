@@ -35,6 +35,8 @@ class Words:
     filled_start: re.Pattern[str]
     nouns: tuple[str, ...]
     """What behind a figure makes it a target (30亿元投资任务)."""
+    tasks: tuple[str, ...]
+    """What before a figure makes it a target (投资任务300亿元)."""
     holders: tuple[str, ...]
     general: tuple[str, ...]
     openers: tuple[str, ...]
@@ -65,6 +67,7 @@ def words() -> Words:
         filled_end=re.compile(rf"(?:{filler})+$"),
         filled_start=re.compile(rf"^(?:{filler})+"),
         nouns=lists["nouns"],
+        tasks=lists["tasks"],
         holders=lists["holders"],
         general=lists["general"],
         openers=lists["openers"],

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ...schemas.errors import MissingExtraError, OutputError
 from ..files import replacing
 from .fonts import chinese_fonts, printable
 from .rows import Row, dicts
-from .targets import amount
+from .targets import amount, period_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -142,11 +142,11 @@ def _style() -> Iterator[None]:
         from matplotlib import rc_context
     except ImportError as error:
         raise MissingExtraError("pictures need matplotlib, which is not installed: pip install 'gongwen[plot]'") from error
-    chosen = {
+    chosen: dict[Any, Any] = {
         "font.family": [*chinese_fonts(), "DejaVu Sans"],
         "axes.unicode_minus": False,
         "svg.fonttype": "path",
-        "svg.hashsalt": "gongwen",
+        "svg.hashsalt": "gongwen",  # the same picture is the same file
     }
     with rc_context(chosen):
         yield
@@ -187,6 +187,7 @@ def _sign(figure: Figure, source: str, note: str) -> None:
     below = "    ".join(filter(None, (source and f"来源: {source}", note)))
     figure.supxlabel(printable(below), fontsize=7.5, color="#555555", x=0.01, ha="left")
     figure.canvas.draw()  # here, where the fonts are those chosen
+    figure.set_layout_engine("none")  # each layout moves a little: one picture is one file
 
 
 def _targets_panel(axis: Axes, key: tuple[Value, Value, Value], rows: list[Row]) -> None:
@@ -215,18 +216,10 @@ def _targets_panel(axis: Axes, key: tuple[Value, Value, Value], rows: list[Row])
 
 
 def _target_label(row: Row) -> str:
-    period = _period(row)
+    period = period_name(row) or str(row["year"] or "")
     return _short(str(row["region_name"] or "全国") + (f" · {row['scope']}" if row["scope"] else ""), _LABEL - 8) + (
         f" ({period})" if period else ""
     )
-
-
-def _period(row: Row) -> str:
-    """Return the period as a reader names it: the year, where it is one of the calendar; else as written."""
-    first, _, last = str(row["period"] or "").partition("/")
-    if last and (first[4:], last[4:], first[:4]) == ("-01-01", "-12-31", last[:4]):
-        return f"{first[:4]}年"
-    return str(row["period_text"] or row["year"] or "")
 
 
 def _scale(unit: str, values: list[float]) -> tuple[float, str]:

@@ -57,24 +57,44 @@ def _maximal(first: str, second: str, least: int) -> list[Tile]:
         for b in places.get(first[a : a + least], ()):
             if a and b and first[a - 1] == second[b - 1]:
                 continue  # found from where it begins
-            end, most = least, min(len(first) - a, len(second) - b)
-            while end < most and first[a + end] == second[b + end]:
-                end += 1
-            found.append(Tile(a, b, end))
+            found.append(Tile(a, b, _reach(first, a, second, b, least)))
     return found
+
+
+def _reach(first: str, a: int, second: str, b: int, known: int) -> int:
+    """Return how many characters from ``a`` and ``b`` on are the same, of which ``known`` are known to be: in leaps, then by halves."""
+    most = min(len(first) - a, len(second) - b)
+    leap = 16
+    while known < most:
+        leap = min(leap, most - known)
+        if first[a + known : a + known + leap] != second[b + known : b + known + leap]:
+            break
+        known += leap
+        leap *= 2
+    leap = min(leap, most - known)
+    while leap:
+        half = (leap + 1) // 2
+        if first[a + known : a + known + half] == second[b + known : b + known + half]:
+            known += half
+            leap -= half
+        else:
+            leap = half - 1
+    return known
 
 
 def _free(taken_a: bytearray, taken_b: bytearray, a: int, b: int, length: int) -> list[tuple[int, int]]:
     """Return the runs (offset, length) of a stretch that are not taken in either text."""
     runs = []
-    start: int | None = None
-    for at in range(length):
-        if taken_a[a + at] or taken_b[b + at]:
-            if start is not None:
-                runs.append((start, at - start))
-                start = None
-        elif start is None:
-            start = at
-    if start is not None:
-        runs.append((start, length - start))
+    at = 0
+    while at < length:
+        skip_a, skip_b = taken_a.find(0, a + at, a + length) - a, taken_b.find(0, b + at, b + length) - b
+        if skip_a < 0 or skip_b < 0:
+            break
+        if max(skip_a, skip_b) > at:
+            at = max(skip_a, skip_b)
+            continue
+        ends = [found - start for taken, start in ((taken_a, a), (taken_b, b)) if (found := taken.find(1, start + at, start + length)) >= 0]
+        end = min(ends, default=length)
+        runs.append((at, end - at))
+        at = end
     return runs

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..store.folder import Corpus
 
-__all__ = ["TARGET_COLUMNS", "amount", "target_ledger", "target_pivot"]
+__all__ = ["TARGET_COLUMNS", "amount", "period_name", "target_ledger", "target_pivot"]
 
 TARGET_COLUMNS: Final[dict[str, Kind]] = {
     "notice": "text",
@@ -103,7 +103,7 @@ def target_pivot(ledger: Table) -> Table:
     names = _columns(rows)
     cells: dict[tuple[str, str, str], defaultdict[str, list[str]]] = {}
     for row in rows:
-        place = str(row["indicator_key"]), str(row["measure"]), str(row["period"] or row["period_text"] or "")
+        place = str(row["indicator_key"]), str(row["measure"]), period_name(row)
         shown = amount(row) + (f"({row['scope']})" if row["scope"] else "")
         column = cells.setdefault(place, defaultdict(list))[names[row["region_code"], row["region_name"]]]
         if shown not in column:
@@ -120,6 +120,14 @@ def amount(row: Row) -> str:
     """Return the value of a row of the ledger as it is read: ≥300亿元, ≥+18%, 1–2个."""
     high = f"–{row['value_to']:g}" if row["value_to"] is not None else ""
     return f"{_SIGNS[str(row['comparator'])]}{_CHANGES.get(str(row['measure']), '')}{row['value']:g}{high}{row['unit']}"
+
+
+def period_name(row: Row) -> str:
+    """Return the period as a reader names it: the year, where it is one of the calendar; else as written."""
+    first, _, last = str(row["period"] or "").partition("/")
+    if last and (first[4:], last[4:], first[:4]) == ("-01-01", "-12-31", last[:4]):
+        return f"{first[:4]}年"
+    return str(row["period_text"] or "")
 
 
 def _keys_like(db: sqlite3.Connection, indicator: str) -> list[str]:

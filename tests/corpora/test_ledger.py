@@ -50,6 +50,9 @@ def ledger(body: str, *, title: str = "临江市人民政府关于做好小镇�
             [("地区生产总值", "increase", "approx", 7), ("城镇居民人均可支配收入", "increase", "eq", 6)],
         ),
         ("力争培育龙头企业5家、引进科研院所2个。", [("龙头企业", "level", "eq", 5), ("科研院所", "level", "eq", 2)]),
+        ("年度投资任务30亿元,各单位要分解落实。", [("投资", "level", "eq", 30)]),
+        ("规划面积以3平方公里左右为宜,各地要合理布局。", [("规划面积", "level", "approx", 3)]),
+        ("要新建改建各类公园不少于9个。", [("各类公园", "level", "ge", 9)]),
         ("确保城镇新增就业6000人。", [("城镇新增就业", "level", "eq", 6000)]),
     ],
 )
@@ -95,6 +98,7 @@ def test_headings_decide(heading: str, expected: int) -> None:
         ("每年培育示范小镇10个。", "R/P1Y", "每年", "sentence"),
         ("到2023年,水质明显改善;新建果园10个。", "2023-12-31", "到2023年", "before"),
         ("一、2022年主要任务\n培育示范小镇10个。\n二、保障措施\n加强领导。", "2022-01-01/2022-12-31", "2022年", "heading"),
+        ("通过3年努力,培育示范小镇10个,首批小镇今年的固定资产投资不少于6亿元。", "2021-01-01/2021-12-31", "今年", "sentence"),
         ("培育示范小镇10个。", None, None, None),
     ],
 )
@@ -125,6 +129,7 @@ def test_the_title_says_the_period(title: str, period: str) -> None:
         ("第一批市级小镇完成固定资产投资60亿元以上。", "第一批市级小镇", "sentence"),
         ("试点镇GDP增速达到8%以上。", "试点镇", "sentence"),
         ("(一)市级特色小镇。完成固定资产投资60亿元以上。", "市级特色小镇", "heading"),
+        ("(一)市级特色小镇。3年内培育30个。", None, None),
         ("全市要完成固定资产投资60亿元以上。", None, None),
         ("各乡镇要完成固定资产投资60亿元以上。", None, None),
     ],
@@ -151,6 +156,20 @@ def test_kinds_in_one_enumeration_share_the_indicator() -> None:
         ("固定资产投资", "省级小镇", 50, "P3Y"),
         ("固定资产投资", "市级小镇", 30, "P3Y"),
     ]
+
+
+def test_an_enumeration_divides_the_sum_before_it() -> None:
+    found = ledger("年度投资任务91亿元,分解到各地:柯桥区70亿元,越城区21亿元。", title="绍兴市人民政府关于做好2021年小镇建设的通知")
+    assert [(item.indicator, item.region_name, item.value) for item in found] == [
+        ("投资", "临江市", 91),
+        ("投资", "柯桥区", 70),
+        ("投资", "越城区", 21),
+    ]
+
+
+def test_what_a_share_goes_to_is_no_repetition() -> None:
+    found = ledger("第一年的投资不少于总额的20%,其中投向特色产业的要有70%。")
+    assert [(item.indicator, item.value) for item in found] == [("第一年的投资", 20)]
 
 
 def test_exclusions_strength_and_key_go_along() -> None:
