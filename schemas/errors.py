@@ -26,6 +26,7 @@ __all__ = [
     "ModelNameError",
     "NoTextError",
     "OutputError",
+    "QueryFormatError",
     "ReferenceFormatError",
     "ReferenceNotFoundError",
     "SourceDamagedError",
@@ -153,3 +154,7 @@ class CorpusFormatError(GongwenError):
 
 class CorpusWriteError(OutputError):
     """A corpus could not be written; what was stored before is safe."""
+
+
+class QueryFormatError(GongwenError):
+    """A search query cannot be read: a field that there is not, a quotation mark that is not closed, nothing to look for."""

@@ -71,7 +71,7 @@ def test_terms_of_a_notice() -> None:
     first, clause, last = search_terms(notice, passages_of(notice))
     assert {"巡查", "查县", "。\u3000"} <= set(clause.split(" "))
     assert not {"巡查", "组织"} & set(last.split(" "))
-    assert marked(first, terms.HEADING)[:2] == ["关于", "于河"]
+    assert marked(first, terms.TITLE)[:2] == ["关于", "于河"]
     assert marked(clause, terms.HEADING) == ["组织", "织巡", "巡查"]
     assert marked(clause, terms.NORM) == ["obligation"]
     assert marked(clause, terms.ACTOR) == ["县水", "水务", "务局", "通山", "山县", "乡镇"]

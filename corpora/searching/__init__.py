@@ -1,0 +1,1 @@
+"""Full text search of a corpus: queries, ranked hits with snippets, and concordances (KWIC)."""
