@@ -13,14 +13,15 @@ from ..store.folding import fold_words
 from ..store.terms import ACTOR, AGENCY, ANY, HEADING, NORM, REGION, TITLE, TYPE, YEAR, pairs, phrase_tokens, token
 from .query import Filter, Query
 
-__all__ = ["Candidate", "Order", "candidates", "headed"]
+__all__ = ["Candidate", "Head", "Order", "candidates", "headed"]
 
+Head = Literal["title", "heading"]
 Order = Literal["ASC", "DESC"]
 """Of the passages by when they were stored."""
 
 _MARKS: Final = {"region": REGION, "year": YEAR, "type": TYPE, "norm": NORM, "agency": AGENCY, "actor": ACTOR}
 _BY_NAME: Final = frozenset({"agency", "actor"})
-_HEADED: Final = {
+_HEADED: Final[dict[Head, tuple[str, str]]] = {
     "title": (TITLE, "SELECT title FROM parts WHERE notice = ? AND eid = ?"),
     "heading": (HEADING, "SELECT heading FROM clauses WHERE notice = ? AND eid = ?"),
 }
@@ -51,7 +52,7 @@ def candidates(db: sqlite3.Connection, query: Query, most: int | None = None, or
     yield from islice(_select(db, query, _expression(query), order), most)
 
 
-def headed(db: sqlite3.Connection, query: Query, most: int, where: Literal["title", "heading"]) -> list[Candidate]:
+def headed(db: sqlite3.Connection, query: Query, most: int, where: Head) -> list[Candidate]:
     """Return the newest ``most`` passages that answer ``query`` and begin with a title, or heading, that holds one of its phrases.
 
     Phrases of a single character do not count.
@@ -73,7 +74,7 @@ def headed(db: sqlite3.Connection, query: Query, most: int, where: Literal["titl
 
 
 def _select(db: sqlite3.Connection, query: Query, expression: str, order: Order, window: int | None = None) -> Iterator[Candidate]:
-    """Yield what the index finds for ``expression`` and the words bear out, only among its first ``window`` passages where that is given."""
+    """Yield what the index finds for ``expression`` and the words bear out; with ``window``, only among the first so many it finds."""
     conditions, values = _conditions(query)
     if window is not None:
         last = f"SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid {order} LIMIT 1 OFFSET ?"  # noqa: S608 - a word of ours

@@ -11,7 +11,7 @@ from ...schemas.errors import QueryFormatError
 from ...schemas.identifiers import clause_uri
 from ..store.folder import Corpus
 from ..store.folding import fold_places, fold_words
-from ..tables import Table
+from ..tables import Kind, Table
 from .candidates import Candidate, candidates
 from .query import Query, parse_query
 from .searching import match_places, snapshot
@@ -21,7 +21,7 @@ __all__ = ["KWIC_COLUMNS", "Kwic", "KwicRow", "KwicSort", "kwic", "kwic_table"]
 KwicSort = Literal["position", "left", "right"]
 """By notice and place; by what stands before the key word, from it outwards; by what stands behind it."""
 
-KWIC_COLUMNS: Final = {
+KWIC_COLUMNS: Final[dict[str, Kind]] = {
     "left": "text",
     "keyword": "text",
     "right": "text",

@@ -80,7 +80,9 @@ def _facts(db: sqlite3.Connection, notices: set[int]) -> dict[int, _Facts]:
         f"SELECT notice, id, coalesce(written_date, year || '', published_date, ''), validity FROM notices WHERE notice IN ({marks})",  # noqa: S608
         listed,
     )
-    return {notice: _Facts(name, date, notice not in repealed and not _GONE.search(validity or "")) for notice, name, date, validity in rows}
+    return {
+        notice: _Facts(name, date, notice not in repealed and not _GONE.search(validity or "")) for notice, name, date, validity in rows
+    }
 
 
 def _score(query: Query, folded: str) -> float:

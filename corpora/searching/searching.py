@@ -11,7 +11,7 @@ from typing import Final
 from ...schemas.identifiers import clause_reference, clause_uri
 from ..store.folder import Corpus
 from ..store.folding import fold_places
-from .candidates import Candidate, candidates, headed
+from .candidates import Candidate, Head, candidates, headed
 from .query import Query, parse_query
 from .ranking import IN_HEADING, IN_TITLE, Ranked, occurrences, rank
 
@@ -99,7 +99,8 @@ def _in_order(db: sqlite3.Connection, query: Query, found: list[Candidate], whol
     """Return what was found, best first, and how many passages that is; what goes beyond ``whole`` only counts."""
     bonus: dict[int, float] = {}
     first: dict[int, Candidate] = {}
-    for where, worth in (("heading", IN_HEADING), ("title", IN_TITLE)):
+    worths: dict[Head, float] = {"heading": IN_HEADING, "title": IN_TITLE}
+    for where, worth in worths.items():
         for item in headed(db, query, _CAP, where):
             first[item.passage], bonus[item.passage] = item, worth
     ranked = rank(db, query, first.values(), bonus)
@@ -129,7 +130,9 @@ def _hit(db: sqlite3.Connection, query: Query, ranked: Ranked) -> SearchHit:
         matches=tuple((found.start + first, found.start + last) for first, last in matches),
         snippet=text[start:end],
         snippet_start=found.start + start,
-        highlights=tuple(_merged([(max(first, start) - start, min(last, end) - start) for first, last in matches if first < end and last > start])),
+        highlights=tuple(
+            _merged([(max(first, start) - start, min(last, end) - start) for first, last in matches if first < end and last > start])
+        ),
         score=ranked.score,
     )
 
