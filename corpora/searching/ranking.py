@@ -26,7 +26,7 @@ _USUAL_LENGTH: Final = 120
 """Parameters of BM25 as usual, and the length of a usual passage in characters."""
 _NEAR: Final = 20
 """Characters between phrases at which their nearness counts half."""
-_GONE: Final = re.compile(r"(?<!部分)(?:失效|废止|無效|无效)")
+_GONE: Final = re.compile(r"(?<!部分)(?:失效|废止|无效)")
 _MOST_PLACES: Final = 50
 
 
