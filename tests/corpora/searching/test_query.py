@@ -38,8 +38,14 @@ from hypothesis import strategies as st
         ("region:南通市", Query(filters=[Filter("region", ("3206",))])),
         ("region:320000", Query(filters=[Filter("region", ("32",))])),
         ("region:32", Query(filters=[Filter("region", ("32",))])),
-        ("region:320612 -norm:prohibition", Query(filters=[Filter("region", ("320612",))], without_filters=[Filter("norm", ("prohibition",))])),
-        ("norm:obligation|permission actor:财政局", Query(filters=[Filter("norm", ("obligation", "permission")), Filter("actor", ("财政局",))])),
+        (
+            "region:320612 -norm:prohibition",
+            Query(filters=[Filter("region", ("320612",))], without_filters=[Filter("norm", ("prohibition",))]),
+        ),
+        (
+            "norm:obligation|permission actor:财政局",
+            Query(filters=[Filter("norm", ("obligation", "permission")), Filter("actor", ("财政局",))]),
+        ),
     ],
 )
 def test_what_is_asked_for(text: str, query: Query) -> None:

@@ -55,7 +55,9 @@ def numbers(result: SearchResult) -> set[str]:
 
 
 def brute(corpus: Corpus, phrase: str) -> set[tuple[int, int]]:
-    rows = corpus.db.execute('SELECT p.notice, p.start, substr(n.text, p.start + 1, p."end" - p.start) FROM passages p JOIN notices n USING (notice)')
+    rows = corpus.db.execute(
+        'SELECT p.notice, p.start, substr(n.text, p.start + 1, p."end" - p.start) FROM passages p JOIN notices n USING (notice)'
+    )
     return {(notice, start) for notice, start, words in rows if fold_words(phrase) in fold_words(words)}
 
 
