@@ -43,7 +43,9 @@ CorpusDir = Annotated[Path, typer.Option("--corpus", metavar="DIR", help="The fo
 Tool = Annotated[Literal["brat", "doccano", "label-studio"], typer.Argument(metavar="TOOL", help="brat, doccano or label-studio.")]
 Component = Literal["citations", "norms", "quantities", "lists", "entities"]
 Components = Annotated[list[str] | None, typer.Option("--component", metavar="NAME", help="Only these: citations, norms, entities …")]
-_FORMATS: Final = "jsonl, csv, parquet, xlsx, duckdb, quanteda, tei, akoma-ntoso, huggingface, doccano, label-studio, brat."
+_FORMATS: Final = (
+    "jsonl, csv, parquet, xlsx, duckdb, quanteda, tei, akoma-ntoso, huggingface, doccano, label-studio, brat, conllu, web-annotation."
+)
 CorpusFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the corpus.")]
 
 

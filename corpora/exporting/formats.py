@@ -13,9 +13,11 @@ from ..store.folder import Corpus
 from ..store.selecting import Selection, selected_keys, selected_notices
 from . import dataset, documents, tabular
 from .brat import brat_configuration, write_brat
+from .conllu import write_conllu
 from .doccano import write_doccano
 from .files import Choice, CorpusFormat, Format, NoticeFormat, NoticesFormat, Unit, export_notices
 from .label_studio import label_studio_beside, write_label_studio
+from .web_annotation import write_web_annotations
 
 __all__ = ["FORMATS", "export"]
 
@@ -31,6 +33,8 @@ _ALL: Final[tuple[Format, ...]] = (
     CorpusFormat("tei", ".xml", documents.write_tei, "TEI P5: header and text, a file a notice"),
     NoticesFormat("doccano", ".jsonl", write_doccano, "lines for doccano's sequence labelling with relations"),
     NoticesFormat("label-studio", ".json", write_label_studio, "tasks of Label Studio; FILE.xml is their interface", label_studio_beside),
+    NoticeFormat("web-annotation", ".jsonld", write_web_annotations, "W3C Web Annotation, a collection a notice"),
+    NoticesFormat("conllu", ".conllu", write_conllu, "CoNLL-U: sentences and words by jieba, annotations in MISC"),
     NoticeFormat("brat", ".ann", write_brat, "a folder of BRAT: text, annotations, configuration", brat_configuration),
 )
 
