@@ -82,7 +82,7 @@ def notice_metadata(notice: Notice) -> Metadata:
     return row_metadata(row, notice.source.uri, notice.source.sha256)
 
 
-def row_metadata(row: Mapping[str, Any], source: str | None, sha256: str) -> Metadata:
+def row_metadata(row: Mapping[str, Any], source: str | None, sha256: str | None) -> Metadata:
     """Return the same of a row of the table ``notices``, by column, its source and the digest of that."""
     agencies = "、".join(json.loads(row["agencies"]))
     return _stated(source=source, sha256=sha256, **{key: row[key] for key in NOTICE_KEYS}, issuing_agencies=agencies)

@@ -147,6 +147,7 @@ class ClauseRetriever(BaseRetriever):
         """Return the best Documents of what the words find and, where a vector store was asked, of what it gave."""
         terms = search_terms(query)
         with open_corpus(self.corpus) as corpus:
+            corpus.db.execute("BEGIN")  # one state of the corpus, whatever is built meanwhile
             orders: list[list[Found]] = []
             if near is None or self.mode == "hybrid":
                 orders.append(rank(corpus.db, terms, self._scope(), wanted * _MORE))

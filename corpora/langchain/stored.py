@@ -36,7 +36,7 @@ def stored_notice(corpus: Corpus, notice: int) -> StoredNotice:
     *values, agencies, text, sha256, reader, source = corpus.db.execute(
         f"SELECT {columns}, n.agencies, n.text, d.sha256, d.reader,"  # noqa: S608 - names of columns
         " (SELECT min(uri) FROM sources s WHERE s.document = n.document)"
-        " FROM notices n JOIN documents d USING (document) WHERE n.notice = ?",
+        " FROM notices n LEFT JOIN documents d USING (document) WHERE n.notice = ?",
         (notice,),
     ).fetchone()
     row = dict(zip(NOTICE_KEYS, values, strict=True)) | {"agencies": agencies}
