@@ -60,9 +60,11 @@ class Reader:
         self.corpus: str | None = None
         self.names: dict[str, object] = {}
 
-    def csv(self, block: Block) -> None:
-        assert block.name
-        (self.folder / block.name).write_text(block.body, encoding="utf-8")
+    def text(self, block: Block) -> None:
+        if block.name:  # without a name it is the output of the program before it
+            (self.folder / block.name).write_text(block.body, encoding="utf-8")
+
+    csv = text
 
     def console(self, block: Block) -> None:
         commands: list[tuple[str, list[str]]] = []
@@ -128,8 +130,7 @@ def test_the_page_says_what_happens(name: str, reader: Reader) -> None:
     found = blocks((ROOT / "docs" / name).read_text(encoding="utf-8"))
     assert {"console", "python"} <= {block.language for block in found}
     for block in found:
-        if block.language != "text":
-            getattr(reader, block.language)(block)
+        getattr(reader, block.language)(block)
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "docs").glob("*.md")))
