@@ -48,7 +48,7 @@ def test_passages_tile_the_text(notice: Notice) -> None:
 
 
 @given(notices())
-def test_a_passage_belongs_to_the_innermost_unit_around_its_words(notice: Notice) -> None:
+def test_a_passage_belongs_to_a_unit_around_its_words(notice: Notice) -> None:
     units = [*notice.parts, *notice.clauses]
     for passage in passages_of(notice):
         at = next((at for at in range(passage.start, passage.end) if not notice.text[at].isspace()), passage.start)
