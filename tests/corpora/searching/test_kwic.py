@@ -15,7 +15,7 @@ from gongwen.extract import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-FIRST = "江苏省人民政府关于河道管护的通知\n苏政发〔2018〕12号\n各市人民政府:\n一、加强河道\n管护\n完善乙河道丙。\n江苏省人民政府\n2018年3月5日\n"
+FIRST = "江苏省人民政府关于河道管护的通知\n苏政发〔2018〕12号\n各市人民政府:\n一、加强河道\n管护\n完善乙河道丙。\n江苏省人民政府\n2018年3月5日\n"  # noqa: E501
 SECOND = "福建省人民政府關於甲河道的通知\n閩政〔2020〕7號\n各市人民政府:\n一、建立河道乙類台帳。\n福建省人民政府\n2020年6月1日\n"
 
 

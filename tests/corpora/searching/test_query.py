@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from gongwen.corpora.searching.query import Filter, Query, parse_query
 from gongwen.schemas.errors import QueryFormatError
@@ -95,12 +97,8 @@ def test_an_open_range_of_years_has_an_end() -> None:
     ],
 )
 def test_what_cannot_be_read_says_what_to_write(text: str, says: str) -> None:
-    with pytest.raises(QueryFormatError, match="."):
+    with pytest.raises(QueryFormatError, match=re.escape(says)):
         parse_query(text)
-    try:
-        parse_query(text)
-    except QueryFormatError as error:
-        assert says in str(error)
 
 
 @given(st.text(st.sampled_from('ab国 "“”-:：|ORANDyeartype()*^+.〔\n\u200b') | st.characters(), max_size=30))

@@ -149,8 +149,9 @@ def test_pages_of_a_result_fit_together(corpus: Corpus, monkeypatch: pytest.Monk
     assert len(capped.hits) == 2
     assert 2 < capped.total <= len(everything)
     pages = [found(search(corpus, "养老 OR 河道 OR 政府", 2, offset)) for offset in range(0, len(everything) + 2, 2)]
-    assert len(sum(pages, [])) == len(everything)
-    assert set(sum(pages, [])) == set(everything)
+    together = [hit for page in pages for hit in page]
+    assert len(together) == len(everything)
+    assert set(together) == set(everything)
     assert search(corpus, "河道", limit=0).hits == []
 
 

@@ -48,11 +48,11 @@ def test_passages_tile_the_text(notice: Notice) -> None:
 
 
 @given(notices())
-def test_a_passage_belongs_to_a_unit_around_its_words(notice: Notice) -> None:
+def test_a_passage_belongs_to_the_innermost_unit_around_its_words(notice: Notice) -> None:
     units = [*notice.parts, *notice.clauses]
     for passage in passages_of(notice):
-        at = next((at for at in range(passage.start, passage.end) if not notice.text[at].isspace()), passage.start)
-        around = [unit for unit in units if unit.start <= at < unit.end]
+        at = next((at for at in range(passage.start, passage.end) if not notice.text[at].isspace()), None)
+        around = [unit for unit in units if at is not None and unit.start <= at < unit.end]
         if around:
             shortest = min(unit.end - unit.start for unit in around)
             assert passage.eid in {unit.eid for unit in around if unit.end - unit.start == shortest}
