@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from .cli_common import (
     new_app,
     print_bytes,
     print_error,
+    print_json,
     print_text,
     progress_bar,
     years_of,
@@ -46,6 +48,7 @@ Components = Annotated[list[str] | None, typer.Option("--component", metavar="NA
 _FORMATS: Final = (
     "jsonl, csv, parquet, xlsx, duckdb, quanteda, tei, akoma-ntoso, huggingface, doccano, label-studio, brat, conllu, web-annotation."
 )
+_QUERY = 'Words, "a phrase", -word, this OR that; agency: region: year: type: norm: actor:'
 CorpusFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the corpus.")]
 
 
@@ -282,6 +285,59 @@ def gaps(
         from .corpora.citing.render import gaps_view
 
         draw(gaps_view(found))
+
+
+@corpus_app.command()
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help=_QUERY)],
+    *,
+    corpus: CorpusDir,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=1000, help="Hits to show.")] = 20,
+    offset: Annotated[int, typer.Option("--offset", metavar="N", min=0, max=100_000, help="Hits to leave out before them.")] = 0,
+    form: Annotated[Literal["view", "json"], typer.Option("--format", help="What to print.")] = "view",
+) -> None:
+    """Find words in a corpus, best first, with the clauses to cite."""
+    from .corpora import open_corpus
+    from .corpora import search as run
+
+    with open_corpus(corpus) as opened:
+        found = run(opened, query, limit, offset)
+    if form == "json":
+        print_json(asdict(found))
+        return
+    from .corpora.searching.render import search_view
+
+    draw(search_view(found), wrap=False)
+
+
+@corpus_app.command()
+def kwic(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help=_QUERY)],
+    *,
+    corpus: CorpusDir,
+    width: Annotated[int, typer.Option("--width", metavar="N", min=0, max=500, help="Characters on either side.")] = 20,
+    sort: Annotated[
+        Literal["position", "left", "right"], typer.Option("--sort", help="By place, or by what stands beside it.")
+    ] = "position",
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Occurrences to take.")] = 1000,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write to FILE: csv, json, jsonl, parquet, xlsx.")] = None,
+) -> None:
+    """List each occurrence of words with what stands around it (a concordance)."""
+    from .corpora import kwic as run
+    from .corpora import kwic_table, open_corpus
+    from .corpora.tables import form_of, write_table
+
+    form = form_of(out) if out else None
+    with open_corpus(corpus) as opened:
+        found = run(opened, query, width, sort, limit)
+    if out and form:
+        count = write_table(kwic_table(found), form, out)
+        more = "" if found.complete else "; there are more, --limit takes them too"
+        print(f"{count:,} occurrences written to {out}{more}", file=sys.stderr)
+        return
+    from .corpora.searching.render import kwic_view
+
+    draw(kwic_view(found), wrap=False)
 
 
 def _date(text: str | None) -> date:

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from .exporting.gold import export_gold
     from .importing import import_gold
     from .scale import build_on_dask
+    from .searching.kwic import Kwic, KwicRow, kwic, kwic_table
+    from .searching.searching import SearchHit, SearchResult, search
     from .store.folder import Corpus, open_corpus
     from .store.keeping import corpus_info, rejects, roster_table
     from .store.migration import migrate
@@ -69,11 +71,15 @@ __all__ = [
     "CrashError",
     "DamageReport",
     "Given",
+    "Kwic",
+    "KwicRow",
     "NumberingGaps",
     "Outcome",
     "Quotation",
     "RepairedStretch",
     "RepairedText",
+    "SearchHit",
+    "SearchResult",
     "Selection",
     "UnexpectedError",
     "align",
@@ -101,6 +107,8 @@ __all__ = [
     "import_roster",
     "is_light",
     "keyness",
+    "kwic",
+    "kwic_table",
     "migrate",
     "norm_rows",
     "norms_by_actor",
@@ -118,6 +126,7 @@ __all__ = [
     "reuse_table",
     "roster_rows",
     "roster_table",
+    "search",
     "select_norms",
     "target_ledger",
     "target_pivot",
@@ -170,6 +179,13 @@ _LATE: Final = {
     "target_pivot": "comparing.targets",
     "term_frequencies": "comparing.terms",
     "to_dataframe": "tables",
+    "Kwic": "searching.kwic",
+    "KwicRow": "searching.kwic",
+    "SearchHit": "searching.searching",
+    "SearchResult": "searching.searching",
+    "kwic": "searching.kwic",
+    "kwic_table": "searching.kwic",
+    "search": "searching.searching",
 }
 
 
