@@ -199,6 +199,17 @@ def _bench_corpus(options: argparse.Namespace) -> int:
     return 0
 
 
+def _bench_search(options: argparse.Namespace) -> int:
+    from tempfile import TemporaryDirectory
+
+    from .bench_search import bench_search
+
+    with TemporaryDirectory() as folder:
+        for line in bench_search(options.samples, options.folder or Path(folder), options.passages):
+            print(line, flush=True)
+    return 0
+
+
 def _generate(options: argparse.Namespace) -> int:
     from time import perf_counter
 
@@ -229,6 +240,7 @@ _COMMANDS = {
     "bench-norms": _bench_norms,
     "bench-corpus": _bench_corpus,
     "bench-pdf": _bench_pdf,
+    "bench-search": _bench_search,
     "headers": _headers,
     "gazette": _gazette,
     "numbers": _numbers,
@@ -312,6 +324,10 @@ def _add_corpus_commands(commands: argparse._SubParsersAction[argparse.ArgumentP
     command.add_argument("--notices", type=int, default=300, help="notices to build for the cost of it, 0 for none (default: 300)")
     command.add_argument("--clauses", type=int, default=50_000, help="clauses of the corpus that is asked (default: 50000)")
     command.add_argument("--corpus", type=Path, metavar="DIR", help="ask this corpus instead of making one")
+    command = commands.add_parser("bench-search", help="the search index beside those it was chosen from, and how fast it is asked")
+    command.add_argument("--passages", type=int, default=20_000, help="passages to make (default: 20000)")
+    command.add_argument("--samples", type=Path, default=_SAMPLES, metavar="DIR", help="notices (.txt) that they are varied from")
+    command.add_argument("--folder", type=Path, metavar="DIR", help="make the corpus here, and keep it")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from .generator import Job, generate
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["BuildCost", "Latency", "answers", "build_cost", "build_memory", "corpus_for", "sizes"]
+__all__ = ["BuildCost", "Latency", "Words", "answers", "build_cost", "build_memory", "corpus_for", "measure", "sizes"]
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -171,9 +171,9 @@ def answers(corpus: Corpus, asked: int = _ASKED, seed: int = _SEED) -> list[Late
     rng = Random(seed)  # noqa: S311 - a sample
     db = corpus.db
     clauses = _clauses(db, rng, asked)
-    words = _Words(db, rng)
+    words = Words(db, rng)
     found = [
-        _measure("clause by URI, in SQL", lambda key: db.execute(_CLAUSE, key).fetchall(), clauses),
+        measure("clause by URI, in SQL", lambda key: db.execute(_CLAUSE, key).fetchall(), clauses),
         *_citations(corpus, [f"{uri}/!{eid.replace('__', '~', 1)}" for uri, eid in clauses], rng, asked),
         *_searches(corpus, words, asked),
         *_comparisons(corpus, rng, asked),
@@ -188,12 +188,12 @@ def _citations(corpus: Corpus, uris: list[str], rng: Random, asked: int) -> Iter
         (asked,),
     ).fetchall()
     numbers = [row[0] for row in _rows(corpus.db, rng, asked, "document_number") if row[0]]
-    yield _measure("clause by URI, cite() with its links", lambda uri: [cite(corpus, uri)], uris)
-    yield _measure("the notices cited most, cite()", lambda row: [cite(corpus, row[0])], many)
-    yield _measure("notice by its number, cite()", lambda number: [cite(corpus, number)], numbers)
+    yield measure("clause by URI, cite() with its links", lambda uri: [cite(corpus, uri)], uris)
+    yield measure("the notices cited most, cite()", lambda row: [cite(corpus, row[0])], many)
+    yield measure("notice by its number, cite()", lambda number: [cite(corpus, number)], numbers)
 
 
-def _searches(corpus: Corpus, words: _Words, asked: int) -> Iterator[Latency]:
+def _searches(corpus: Corpus, words: Words, asked: int) -> Iterator[Latency]:
     found = _part("searching.searching")
     kinds = (
         {}
@@ -208,7 +208,7 @@ def _searches(corpus: Corpus, words: _Words, asked: int) -> Iterator[Latency]:
         }
     )
     for name, queries in kinds.items():
-        yield _measure(f"first 20 hits, {name}", lambda query: found.search(corpus, query).hits, queries)
+        yield measure(f"first 20 hits, {name}", lambda query: found.search(corpus, query).hits, queries)
 
 
 def _comparisons(corpus: Corpus, rng: Random, asked: int) -> Iterator[Latency]:
@@ -219,10 +219,10 @@ def _comparisons(corpus: Corpus, rng: Random, asked: int) -> Iterator[Latency]:
     regions = [f"{row[0][:4]}00" for row in _rows(corpus.db, rng, asked // 4, "region_code") if row[0]]
     indicators = [row[0] for row in corpus.db.execute("SELECT indicator FROM targets ORDER BY random() LIMIT ?", (asked // 4,))]
     pairs = list(zip(keys[::2], keys[1::2], strict=False))
-    yield _measure("two notices aligned", lambda pair: alignment.align(corpus.notice(pair[0]), corpus.notice(pair[1])).pairs, pairs)
-    yield _measure("targets of a prefecture", lambda code: list(targets.target_ledger(corpus, Selection(region=code)).rows), regions)
-    yield _measure("targets by indicator", lambda name: list(targets.target_ledger(corpus, indicator=name).rows), indicators)
-    yield _measure("norms by actor in a prefecture", lambda code: list(norms.norms_by_actor(corpus, Selection(region=code)).rows), regions)
+    yield measure("two notices aligned", lambda pair: alignment.align(corpus.notice(pair[0]), corpus.notice(pair[1])).pairs, pairs)
+    yield measure("targets of a prefecture", lambda code: list(targets.target_ledger(corpus, Selection(region=code)).rows), regions)
+    yield measure("targets by indicator", lambda name: list(targets.target_ledger(corpus, indicator=name).rows), indicators)
+    yield measure("norms by actor in a prefecture", lambda code: list(norms.norms_by_actor(corpus, Selection(region=code)).rows), regions)
 
 
 def _part(name: str) -> Any:
@@ -233,7 +233,7 @@ def _part(name: str) -> Any:
         return None
 
 
-def _measure(name: str, ask: Callable[[A], Iterable[object]], questions: list[A]) -> Latency:
+def measure(name: str, ask: Callable[[A], Iterable[object]], questions: list[A]) -> Latency:
     """Ask all questions twice and keep the times of the second round."""
     latency = Latency(name)
     for round_number in range(2):
@@ -248,7 +248,7 @@ def _measure(name: str, ask: Callable[[A], Iterable[object]], questions: list[A]
     return latency
 
 
-class _Words:
+class Words:
     """Words to search for, drawn from passages of a corpus."""
 
     def __init__(self, db: sqlite3.Connection, rng: Random) -> None:

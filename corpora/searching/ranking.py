@@ -40,8 +40,11 @@ class Ranked(NamedTuple):
 
 class _Facts(NamedTuple):
     id: str
-    date: str
-    in_force: bool
+    later_first: str
+    """The date as a key by which later ones come first."""
+    age: float
+    force: float
+    """1, and a half for what is no longer in force."""
 
 
 def rank(db: sqlite3.Connection, query: Query, found: Iterable[Candidate], bonus: dict[int, float]) -> list[Ranked]:
@@ -51,9 +54,9 @@ def rank(db: sqlite3.Connection, query: Query, found: Iterable[Candidate], bonus
     ranked = []
     for item in found:
         notice = facts[item.notice]
-        score = _score(query, item.folded) + _age(notice.date)
-        score = round(bonus.get(item.passage, 0.0) + (score if notice.in_force else score / 2), 4)
-        ranked.append(Ranked((-score, _descending(notice.date), notice.id, item.start), item, score))
+        score = (_score(query, item.folded) + notice.age) * notice.force
+        score = round(bonus.get(item.passage, 0.0) + score, 4)
+        ranked.append(Ranked((-score, notice.later_first, notice.id, item.start), item, score))
     return sorted(ranked, key=lambda item: (*item.order, item.candidate.passage))
 
 
@@ -80,18 +83,22 @@ def _facts(db: sqlite3.Connection, notices: set[int]) -> dict[int, _Facts]:
         f"SELECT notice, id, coalesce(written_date, year || '', published_date, ''), validity FROM notices WHERE notice IN ({marks})",  # noqa: S608
         listed,
     )
-    return {
-        notice: _Facts(name, date, notice not in repealed and not _GONE.search(validity or "")) for notice, name, date, validity in rows
-    }
+    facts = {}
+    for notice, name, date, validity in rows:
+        gone = notice in repealed or (validity and _GONE.search(validity))
+        facts[notice] = _Facts(name, date.translate(_COMPLEMENT), _age(date), 0.5 if gone else 1.0)
+    return facts
 
 
 def _score(query: Query, folded: str) -> float:
     if not query.phrases:
         return 0.0
     weight = _K1 * (1 - _B + _B * len(folded) / _USUAL_LENGTH)
-    counts = [sum(folded.count(phrase) for phrase in group) for group in query.phrases]
-    frequency = sum(count * (_K1 + 1) / (count + weight) for count in counts) / len(counts)
-    return frequency + (_nearness(query, folded) if len(counts) > 1 else 0.0)
+    frequency = 0.0
+    for group in query.phrases:
+        count = folded.count(group[0]) if len(group) == 1 else sum(map(folded.count, group))
+        frequency += count * (_K1 + 1) / (count + weight)
+    return frequency / len(query.phrases) + (_nearness(query, folded) if len(query.phrases) > 1 else 0.0)
 
 
 def _nearness(query: Query, folded: str) -> float:
@@ -115,11 +122,6 @@ def _nearness(query: Query, folded: str) -> float:
 def _age(date: str) -> float:
     """Return 0 for a notice without a date up to 0.2 for one of this century's middle: enough to decide between equals."""
     return min(max(int(date[:4]) - 1950, 0), 100) / 500 if date[:4].isdigit() else 0.0
-
-
-def _descending(date: str) -> str:
-    """Return a key by which later dates come first."""
-    return date.translate(_COMPLEMENT)
 
 
 _COMPLEMENT: Final = str.maketrans("0123456789", "9876543210")

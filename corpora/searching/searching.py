@@ -17,7 +17,7 @@ from .ranking import IN_HEADING, IN_TITLE, Ranked, occurrences, rank
 
 __all__ = ["SearchHit", "SearchResult", "match_places", "search", "snapshot"]
 
-_CAP: Final = 200
+_CAP: Final = 100
 """Passages that are ranked together."""
 _SNIPPET: Final = 120
 """Code points of a snippet."""
@@ -67,7 +67,7 @@ def search(corpus: Corpus, query: str, limit: int = 20, offset: int = 0) -> Sear
     """Return the passages of ``corpus`` that answer ``query`` (see :func:`.query.parse_query`), best first.
 
     ``limit`` hits behind the first ``offset`` are returned. A phrase hits where it is a part of the words of a passage, whatever their
-    widths, script and blanks. Hits in titles and headings are ranked first, 200 of each at the most; the others in blocks of 200, those
+    widths, script and blanks. Hits in titles and headings are ranked first, 100 of each at the most; the others in blocks of 100, those
     stored last first. Raises :class:`QueryFormatError` where the query cannot be read.
     """
     wanted = parse_query(query)
