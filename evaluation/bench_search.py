@@ -31,7 +31,7 @@ from ..schemas.norms import Actor, Norm, NormType
 from ..schemas.notice import Clause, Metadata, Notice, Part, Region
 from .bench_corpus import Words
 
-__all__ = ["PlanCost", "SearchTimes", "bench_search", "fill"]
+__all__ = ["PLANS", "PlanCost", "SearchTimes", "bench_search", "fill", "finder", "stock_of"]
 
 _SEED: Final = 7
 _ASKED: Final = 60
@@ -44,7 +44,7 @@ _NORMS: Final[tuple[NormType, ...]] = ("obligation", "obligation", "encouragemen
 _ACTORS: Final = ("各级人民政府", "财政部门", "省发展改革委", "教育局")
 _REGIONS: Final = Path(__file__).parents[1] / "extract" / "data" / "regions.tsv"
 _TRIGRAMS: Final = "fts5(terms, content='', columnsize=0, detail=full, tokenize='trigram')"
-_PLANS: Final = ("pairs", "pairs with positions", "trigrams and pairs")
+PLANS: Final = ("pairs", "pairs with positions", "trigrams and pairs")
 
 
 @dataclass(slots=True)
@@ -79,12 +79,12 @@ def bench_search(samples: Path, folder: Path, passages: int) -> Iterator[str]:
     """Fill a corpus of about ``passages`` in ``folder``, varied from the notices in ``samples``, and yield the lines of the report."""
     rng = Random(_SEED)  # noqa: S311 - a sample
     with open_corpus(folder, write=True) as corpus:
-        costs = fill(corpus, _stock(samples, rng), max(passages // (_CLAUSES + 1), 2))
+        costs = fill(corpus, stock_of(samples, rng), max(passages // (_CLAUSES + 1), 2))
         yield from map(str, costs)
         yield f"{'':44} {'p50':>9} {'p95':>9} {'max':>9}"
         kinds = _kinds(Words(corpus.db, rng))
-        for plan in _PLANS:
-            find = _finder(corpus.db, plan)
+        for plan in PLANS:
+            find = finder(corpus.db, plan)
             for name, words in kinds.items():
                 if plan != "trigrams and pairs" or len(words[0]) > 2:
                     yield str(_timed(f"{plan}, {name}", find, words))
@@ -124,7 +124,7 @@ def fill(corpus: Corpus, stock: Callable[[Random], str], notices: int) -> list[P
     # Trigrams find no word of two characters: the pairs are needed beside them.
     seconds["bench_trigrams"] += seconds["search"]
     sizes["bench_trigrams"] += sizes["search"]
-    return [PlanCost(plan, seconds[table], sizes[table], characters) for plan, table in zip(_PLANS, seconds, strict=True)]
+    return [PlanCost(plan, seconds[table], sizes[table], characters) for plan, table in zip(PLANS, seconds, strict=True)]
 
 
 def _plan_of_ours(db: sqlite3.Connection) -> str:
@@ -132,7 +132,7 @@ def _plan_of_ours(db: sqlite3.Connection) -> str:
     return str(made).partition(" USING ")[2]
 
 
-def _stock(samples: Path, rng: Random) -> Callable[[Random], str]:
+def stock_of(samples: Path, rng: Random) -> Callable[[Random], str]:
     """Return what makes the words of a clause: sentences of the samples, in each some words exchanged for names and rare pairs."""
     notices = [parse(path) for path in sorted(samples.glob("*.txt"))]
     sentences = [found for notice in notices for found in re.findall(r"[^。;\n]{6,}[。;]?", notice.text)]
@@ -216,7 +216,7 @@ def _queries(kinds: dict[str, list[str]], codes: list[str], rng: Random) -> dict
     }
 
 
-def _finder(db: sqlite3.Connection, plan: str) -> Callable[[str], object]:
+def finder(db: sqlite3.Connection, plan: str) -> Callable[[str], object]:
     """Return what finds the first passages that hold a phrase, the newest first."""
     if plan == "pairs":
         return lambda phrase: list(candidates(db, Query([(fold_words(phrase),)]), _FIRST))
