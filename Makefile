@@ -18,7 +18,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 8
 
-demo: $(VENV)/installed ## install, parse the samples, show an outline and a roster with its audit
+demo: $(VENV)/installed ## install, parse the samples, show an outline, an audited roster, a citation and a comparison
 	@echo "== parsing the notices in tests/samples into $(OUT)"
 	@$(BIN)/gongwen parse 'tests/samples/*.html' 'tests/samples/*.txt' tests/samples/jilin_scan.jpg -o $(OUT)
 	@echo; echo "== gongwen show tests/samples/shaoxing_repost.txt"
@@ -29,7 +29,13 @@ demo: $(VENV)/installed ## install, parse the samples, show an outline and a ros
 	@$(BIN)/gongwen roster $(OUT)/jilin_roster.html.json
 	@echo; echo "== gongwen norms tests/samples/shaoxing_repost.txt --actor 各地   (who must do what)"
 	@$(BIN)/gongwen norms tests/samples/shaoxing_repost.txt --actor 各地
-	@echo "== the JSON lies in $(OUT):"
+	@echo; echo "== gongwen build tests/samples --corpus $(OUT)/corpus   (a corpus of them all)"
+	@$(BIN)/gongwen build 'tests/samples/*.html' 'tests/samples/*.txt' --corpus $(OUT)/corpus --jobs 1
+	@echo; echo "== gongwen cite '吉政办明电〔2019〕5号 第五部分第(三)项'"
+	@$(BIN)/gongwen cite '吉政办明电〔2019〕5号 第五部分第(三)项' --corpus $(OUT)/corpus
+	@echo; echo "== gongwen compare targets --indicator 投资   (who is to reach what by when)"
+	@$(BIN)/gongwen compare targets --indicator 投资 --corpus $(OUT)/corpus
+	@echo "== the JSON lies in $(OUT), the corpus in $(OUT)/corpus:"
 	@ls -1 $(OUT)
 
 test: $(VENV)/installed-dev ## all tests, with coverage measured
