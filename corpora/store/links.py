@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 import orjson
@@ -16,7 +18,7 @@ import orjson
 from ...extract.text import squeeze
 from ...schemas.errors import ReferenceFormatError
 from ...schemas.identifiers import find_eids
-from .names import NATION, TITLE
+from .names import TITLE
 from .rules import Candidate, Citing, Decision, decide
 
 __all__ = ["link", "unlink"]
@@ -34,14 +36,9 @@ _CANDIDATE: Final = (
     " coalesce(region_code, '') FROM notices WHERE notice = ?"
 )
 _BEARING: Final = "SELECT notice FROM names WHERE key = ? LIMIT ?"
-_CITATION: Final = (
-    "SELECT c.title, c.document_number, c.other_numbers, c.provision, c.relation, substr(n.text, max(c.start - 29, 1), min(c.start, 30)) "
-    "FROM citations c JOIN notices n USING (notice) WHERE c.notice = ? AND c.position = ?"
-)
-_AFFECTED: Final = (
-    "SELECT DISTINCT k.notice, k.position FROM names n JOIN citation_keys k ON k.key = n.key WHERE n.notice = ?1 AND k.notice <> ?1 "
-    "ORDER BY k.notice, k.position"
-)
+_KEYS: Final = "SELECT position, key FROM citation_keys WHERE notice = ?"
+_CITATIONS: Final = "SELECT position, title, document_number, other_numbers, provision, relation, start FROM citations WHERE notice = ?"
+_BEFORE: Final = "SELECT substr(text, max(?1 - 29, 1), min(?1, 30)) FROM notices WHERE notice = ?2"
 _STORE: Final = "UPDATE citations SET status = ?, target = ?, target_eid = ?, candidates = ?, reason = ? WHERE notice = ? AND position = ?"
 
 
@@ -50,8 +47,9 @@ def link(db: sqlite3.Connection, notice: int) -> None:
 
     To be called when all rows of the notice are written, in the same transaction.
     """
-    own = db.execute("SELECT notice, position FROM citations WHERE notice = ? ORDER BY position", (notice,)).fetchall()
-    _Linker(db).resolve([*own, *_affected(db, notice)])
+    linker = _Linker(db)
+    linker.resolve(notice)
+    linker.resolve_all(_affected(db, notice))
 
 
 def unlink(db: sqlite3.Connection, notice: int) -> None:
@@ -61,11 +59,19 @@ def unlink(db: sqlite3.Connection, notice: int) -> None:
     """
     affected = _affected(db, notice)
     db.execute("DELETE FROM names WHERE notice = ?", (notice,))
-    _Linker(db).resolve(affected)
+    _Linker(db).resolve_all(affected)
 
 
 def _affected(db: sqlite3.Connection, notice: int) -> list[tuple[int, int]]:
-    return db.execute(_AFFECTED, (notice,)).fetchall()
+    """Return the citations (notice, position) of other notices for which it matters whether ``notice`` is there, in order.
+
+    Where a name has become that of a crowd, one notice more or less changes nothing.
+    """
+    found: set[tuple[int, int]] = set()
+    for (key,) in db.execute("SELECT key FROM names WHERE notice = ?", (notice,)).fetchall():
+        if len(db.execute(_BEARING, (key, _CROWD + 2)).fetchall()) <= _CROWD + 1:
+            found.update(db.execute("SELECT notice, position FROM citation_keys WHERE key = ? AND notice <> ?", (key, notice)))
+    return sorted(found)
 
 
 class _Linker:
@@ -75,42 +81,58 @@ class _Linker:
         self._db = db
         self._bearers: dict[str, list[int]] = {}
         self._candidates: dict[int, Candidate] = {}
-        self._citing: tuple[int, tuple[str | None, str]] = (0, (None, NATION))
         self._eids: dict[int, list[str]] = {}
         self._places: dict[tuple[int, str], tuple[str | None, str | None]] = {}
 
-    def resolve(self, citations: Iterable[tuple[int, int]]) -> None:
-        """Decide each of ``citations`` (notice, position) by the names that are there now, and store what was decided."""
-        rows = []
-        for notice, position in citations:
-            decision, provision = self._decide(notice, position)
-            target_eid, remark = self._place(decision.target, provision)
-            reason = f"{decision.reason}; {remark}" if remark else decision.reason
-            candidates = orjson.dumps(decision.candidates).decode() if decision.candidates else None
-            rows.append((decision.status, decision.target, target_eid, candidates, reason, notice, position))
-        self._db.executemany(_STORE, rows)
+    def resolve_all(self, citations: list[tuple[int, int]]) -> None:
+        """Decide each of ``citations`` (notice, position), which are in order."""
+        for notice, group in groupby(citations, key=itemgetter(0)):
+            positions = [position for _, position in group]
+            self.resolve(notice, positions)
 
-    def _decide(self, notice: int, position: int) -> tuple[Decision, str | None]:
-        keys = self._db.execute("SELECT key FROM citation_keys WHERE notice = ? AND position = ?", (notice, position))
+    def resolve(self, notice: int, positions: list[int] | None = None) -> None:
+        """Decide the citations of a notice (all, or those at ``positions``) by the names that are there now, and store what was decided."""
+        one = positions[0] if positions and len(positions) == 1 else None
+        where, values = ("", (notice,)) if one is None else (" AND position = ?", (notice, one))
+        rows = self._db.execute(_CITATIONS + where, values).fetchall()
+        if not rows:
+            return
+        keys: dict[int, list[str]] = {}
+        for position, key in self._db.execute(_KEYS + where, values):
+            keys.setdefault(position, []).append(key)
+        wanted = set(positions) if positions else None
+        date, region = self._db.execute(_CITING, (notice,)).fetchone()
+        stored = []
+        for position, title, number, others, provision, relation, start in rows:
+            if wanted is None or position in wanted:
+                numbers = [number, *(orjson.loads(others) if others else ())] if number else []
+                before = partial(self._before, notice, start)
+                decision = self._decide(Citing(notice, title, numbers, relation, before, date, region), keys.get(position, []))
+                stored.append((*self._columns(decision, provision), notice, position))
+        self._db.executemany(_STORE, stored)
+
+    def _before(self, notice: int, start: int) -> str:
+        words: str = self._db.execute(_BEFORE, (start, notice)).fetchone()[0]
+        return words
+
+    def _columns(self, decision: Decision, provision: str | None) -> tuple[str, int | None, str | None, str | None, str]:
+        """Return status, target, target_eid, candidates and reason as they are stored."""
+        target_eid, remark = self._place(decision.target, provision)
+        candidates = orjson.dumps(decision.candidates).decode() if decision.candidates else None
+        return decision.status, decision.target, target_eid, candidates, f"{decision.reason}; {remark}" if remark else decision.reason
+
+    def _decide(self, citing: Citing, keys: list[str]) -> Decision:
         by_number: set[int] = set()
         by_title: set[int] = set()
         crowded = False
-        for (key,) in keys.fetchall():
+        for key in keys:
             bearers = self._bearing(key)
             if len(bearers) > _CROWD:
                 crowded = True
             else:
                 (by_title if key.startswith(TITLE) else by_number).update(bearers)
-        title, number, others, provision, relation, before = self._db.execute(_CITATION, (notice, position)).fetchone()
-        numbers = [number, *(orjson.loads(others) if others else ())] if number else []
-        if not (by_number or by_title or crowded):
-            return decide(Citing(notice, title, numbers, relation), [], [], crowded=False), provision
-        if self._citing[0] != notice:
-            self._citing = notice, self._db.execute(_CITING, (notice,)).fetchone()
-        date, region = self._citing[1]
-        citing = Citing(notice, title, numbers, relation, before=before, date=date, region=region)
         found = [[self._candidate(bearer) for bearer in sorted(bearers)] for bearers in (by_number, by_title - by_number)]
-        return decide(citing, *found, crowded=crowded), provision
+        return decide(citing, *found, crowded=crowded)
 
     def _bearing(self, key: str) -> list[int]:
         bearers = self._bearers.get(key)

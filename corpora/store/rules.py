@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -52,11 +53,12 @@ class Citing:
     title: str | None
     numbers: list[str]
     relation: str | None
-    before: str = ""
-    """The words before it."""
-    date: str | None = None
+    before: Callable[[], str]
+    """Reads the words before it."""
+    date: str | None
     """Of its notice: ISO 8601, or the year."""
-    region: str = NATION
+    region: str
+    """Of its notice; :data:`NATION` where there is none."""
 
     @cached_property
     def read(self) -> Title | None:
@@ -83,7 +85,7 @@ class Citing:
     @cached_property
     def agency_before(self) -> str | None:
         """The body named right before it, or the level alone (省《…》)."""
-        return agency_before(self.before)
+        return agency_before(self.before())
 
     @cached_property
     def years(self) -> set[int]:
@@ -221,10 +223,9 @@ def _doubt_of_edition(citing: Citing, title: Title, own: Title, candidate: Candi
 
 
 def _doubt_of_issuer(citing: Citing, title: Title, candidate: Candidate) -> str | None:
-    named = citing.agency_before
-    if citing.agency or title.places or citing.region == candidate.region == NATION:
+    if title.places or citing.region == candidate.region == NATION or citing.agency:
         return None
-    if named:
+    if named := citing.agency_before:
         other = len(named) > 3 and candidate.bodies and not any(_same_body(named, body) for body in candidate.bodies)
         return f"{candidate.name} was issued by {candidate.bodies[0]}, and {named} stands before the title" if other else None
     at_home = stem_of(candidate.region) in title.core if candidate.region else _LAWS.search(title.core) or _GENERIC_HEAD.match(title.core)
@@ -318,9 +319,15 @@ def _in_line(region: str, candidate: Candidate) -> bool:
     own = candidate.region
     if not own or (region and in_line(region, own)):
         return True
-    parsed = parse_number(candidate.number or "")
+    return own.endswith("0000") and _province(candidate.number or "") == own
+
+
+@lru_cache(maxsize=1024)
+def _province(number: str) -> str | None:
+    """Return the code of the province that an agency code begins with, where it can be no other's."""
+    parsed = parse_number(number)
     province = province_of_code(parsed.code) if parsed else None
-    return own.endswith("0000") and province is not None and province.code == own
+    return province.code if province else None
 
 
 def _same_body(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from time import process_time
 
 import pytest
 from gongwen.corpora.store import Corpus, open_corpus
+from gongwen.corpora.store import links as links_module
 from gongwen.corpora.store.links import unlink
 from gongwen.corpora.store.rows import TABLES
 from gongwen.schemas.notice import Notice
@@ -222,13 +223,19 @@ def state(corpus: Corpus) -> list[tuple[object, ...]]:
     ).fetchall()
 
 
-@settings(max_examples=12)
-@given(st.permutations(range(len(POOL))), st.sets(st.integers(0, len(POOL) - 1), max_size=6))
+@settings(max_examples=16)
+@given(st.permutations(range(len(POOL))), st.sets(st.integers(0, len(POOL) - 1), max_size=6), st.sampled_from((0, 1, 50)))
 def test_links_depend_on_the_notices_and_not_on_their_order(
-    tmp_path_factory: pytest.TempPathFactory, order: list[int], removed: set[int]
+    tmp_path_factory: pytest.TempPathFactory, order: list[int], removed: set[int], crowd: int
 ) -> None:
+    """Nor on whether a name became that of a crowd before or after it was cited."""
     folder = tmp_path_factory.mktemp("orders")
-    with open_corpus(folder / "one", write=True) as one, open_corpus(folder / "other", write=True) as other:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        open_corpus(folder / "one", write=True) as one,
+        open_corpus(folder / "other", write=True) as other,
+    ):
+        patch.setattr(links_module, "_CROWD", crowd)
         store(one, *(POOL[index] for index in order))
         for index in sorted(removed, key=order.index):
             remove(one, POOL[index])
