@@ -7,10 +7,10 @@ one work where nothing they state contradicts (number, region, date) and
 2. they have the same title, the issuer's name before it and its punctuation aside, and the same date of writing, or
 3. they have the same title, one of them has no date, and most of their words are the same.
 
-Of the witnesses the best is chosen by :func:`standing`: the issuer's own site before others, no damage before damage, text before
-recognised text, complete before incomplete, fewer contradictions with what it declares itself before more, more elements before fewer,
-marked-up formats before copies, clearly longer before shorter; of equals the one with the smaller
-digest, so that the choice does not depend on the order in which they came.
+Of the witnesses the best is chosen by :func:`standing`: one that states its number, by which others cite it, before one that does not; then
+the issuer's own site before others, no damage before damage, text before recognised text, complete before incomplete, fewer contradictions
+with what it declares itself before more, more elements before fewer, marked-up formats before copies, clearly longer before shorter; of
+equals the one with the smaller digest, so that the choice does not depend on the order in which they came.
 """
 
 from __future__ import annotations
@@ -102,14 +102,15 @@ def most_words_shared(one: str, other: str) -> bool:
 def standing(notice: Notice) -> list[int]:
     """Return how good a witness ``notice`` is, to be compared from the first number on, more is better.
 
-    own site (2 the issuer's, 1 a government's, 0 another's or unknown); damage (2 none, 1 light, 0 heavy); 1 text as written, 0 recognised;
-    1 complete, 0 broken off; checks that fail, counted below zero (a copy that lost a row of a roster); elements that it states; 1 where
-    its format marks paragraphs and tables (a page, Word, OFD), 0 where they were guessed; parts and tables; length of the text in steps of
-    a twentieth.
+    1 with its number, 0 without; own site (2 the issuer's, 1 a government's, 0 another's or unknown); damage (2 none, 1 light, 0 heavy);
+    1 text as written, 0 recognised; 1 complete, 0 broken off; checks that fail, counted below zero (a copy that lost a row of a roster);
+    elements that it states; 1 where its format marks paragraphs and tables (a page, Word, OFD), 0 where they were guessed; parts and
+    tables; length of the text in steps of a twentieth.
     """
     facts = notice.metadata
     codes = {warning.code for warning in notice.warnings}
     return [
+        int(facts.document_number is not None),
         _site(notice),
         _SEVERITY[facts.damage.severity] if facts.damage else 0,
         int(notice.source.ocr is None),

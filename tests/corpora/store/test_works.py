@@ -83,3 +83,11 @@ def test_a_copy_that_lost_a_row_of_its_roster_stands_lower() -> None:
     whole = gongwen.parse(page.encode(), uri="whole.html")
     cut = gongwen.parse(page.replace("55. 公主岭市大岭汽车物流小镇(成长类, 建制镇)", "").encode(), uri="cut.html")
     assert standing(cut) < standing(whole)
+
+
+def test_a_repost_without_the_number_does_not_speak_for_the_notice() -> None:
+    text = notice_text(0)
+    original = gongwen.parse(text.encode(), uri="original.txt")
+    repost = gongwen.parse(text.replace("吉政办发〔2019〕1号\n", "").encode(), uri="www.jl.gov.cn/repost.txt")
+    assert repost.metadata.document_number is None
+    assert standing(original) > standing(repost)
